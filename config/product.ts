@@ -1,0 +1,76 @@
+/**
+ * What the product decides, with unit and source. A customer's own choice overrides some of it in the settings;
+ * deployment lives in env.ts.
+ */
+export const product = {
+  pull: {
+    /** Days of deals' and activities' past read on the first night. Norms need 40 worked days, stage clocks a year of deals. */
+    dealBackfillDays: 365,
+    activityBackfillDays: 180,
+    /** Minutes re-read before the last pull: search indexes lag and commit out of order (Estuary re-reads 60 minutes). */
+    overlapMinutes: 60,
+    /** Days without any touch after which a deal's links are read again from its own side: later links move no date. */
+    relinkAfterDays: 7,
+  },
+  text: {
+    /** UTF-16 units kept of one follow-up; the labelled texts' longest is below 2,000. */
+    maxFollowUpLength: 4_000,
+    /** Days a follow-up's text is kept after its deal closed. */
+    retentionDays: 30,
+  },
+  norms: {
+    /** Worked days and weeks in the band; fewer than the minimum: no alarm possible (5 % of fewer than 20 is no whole day). */
+    workedDays: 40,
+    workedWeeks: 8,
+    minWorkedDays: 20,
+    minWorkedWeeks: 6,
+    /** The band holds 90 % of own usual days. */
+    lowQuantile: 0.05,
+    highQuantile: 0.95,
+  },
+  stalls: {
+    /** A deal beyond this share of those that went on is stalled in its stage. */
+    stageAgeQuantile: 0.9,
+    /** A silence longer than this share of won deals ever had. */
+    silenceQuantile: 0.95,
+    /** Fewer completed spells or won deals than this: borrow from the pipeline or account, or guess and say so. */
+    minSample: 12,
+    /** Used while nothing is learned; days. Community convention in HubSpot circles is 14 days without contact. */
+    guessStageLimitDays: 30,
+    guessStageUsualDays: 14,
+    guessSilenceLimitDays: 21,
+    guessSilenceUsualDays: 10,
+    /** Deals younger than this are new and never judged; days. */
+    newDealDays: 7,
+    /** A change within these days counts as movement; days. */
+    movedWithinDays: 3,
+    /** Times a close date may move later before it is a sign. */
+    maxPushes: 1,
+    /** Days without a next step, booked activity or dated promise before it is a sign. */
+    noNextStepDays: 14,
+  },
+  flags: {
+    /** New flags, and so tasks, per rep and night: a flag must be rare. */
+    maxNewPerRepAndNight: 3,
+    /** Characters of `norma_evidence`. */
+    maxEvidenceLength: 280,
+    /** Working days a rep has for a task. */
+    taskDueWorkingDays: 1,
+  },
+  digest: { maxDeals: 7 },
+  night: {
+    /** Local hour at which a tenant's night starts. */
+    hour: 2,
+    /** Open deals per analysis job. */
+    dealsPerShard: 2_000,
+    /** An unfinished night older than this is not resumed but begun anew; hours. */
+    resumeWithinHours: 12,
+  },
+  hubspot: {
+    /** Calls a second for one account: HubSpot allows 5 searches and 11 others (110 in 10 s); other apps share the searches. */
+    searchesPerSecond: 4,
+    callsPerSecond: 9,
+    timeoutMs: 30_000,
+    maxAttempts: 6,
+  },
+} as const;

@@ -1,0 +1,10 @@
+export default {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  transform: { "\\.ts$": "<rootDir>/test/support/strip-types.mjs" },
+  testTimeout: 30_000,
+  coverageProvider: "v8",
+  collectCoverageFrom: ["src/**/*.ts", "workers/**/*.ts", "config/**/*.ts"],
+};

@@ -1,0 +1,44 @@
+import type { Moment } from "./time.ts";
+
+/** `message` is a WhatsApp, LinkedIn or text message logged in the CRM. */
+export const activityKinds = ["call", "meeting", "email", "message", "proposal", "note", "task"] as const;
+export type ActivityKind = (typeof activityKinds)[number];
+
+/** One thing that happened (or is booked) with a customer, as a fact without its text. */
+export interface Activity {
+  /** Kind and the CRM's id, e.g. `call:5512`; ids of different kinds may be equal in a CRM. */
+  readonly id: string;
+  readonly kind: ActivityKind;
+  readonly repId: string | null;
+  /** Other reps who took part (attendees of a meeting), without `repId`. */
+  readonly otherRepIds: readonly string[];
+  /** When it happened or will happen; for a task when it is due. */
+  readonly at: Moment;
+  readonly direction: "outbound" | "inbound" | "none";
+  /** `booked`: still to come or never updated; `missed`: no answer, no-show; `failed`: bounced, cancelled, deleted. */
+  readonly result: "done" | "booked" | "missed" | "failed";
+  /** Did the rep speak with the buyer? Null when the CRM does not say. */
+  readonly isConnected: boolean | null;
+  readonly durationMs: number | null;
+  /** `norma`: made by us, never counts; `automation`: sequence, workflow or import, not a rep's effort. */
+  readonly source: "rep" | "automation" | "norma";
+  readonly createdAt: Moment;
+  readonly modifiedAt: Moment;
+}
+
+/** An activity on a deal. `inferred`: joined over a contact of the deal within its open interval, not linked in the CRM. */
+export interface DealActivity {
+  readonly activityId: string;
+  readonly dealId: string;
+  readonly isInferred: boolean;
+}
+
+/** The kinds by which a buyer is reached; notes and tasks are the rep's own desk. */
+export const buyerFacingKinds: readonly ActivityKind[] = ["call", "meeting", "email", "message", "proposal"];
+
+/** Whether the buyer took or gets notice of it: done (or inbound), of a buyer-facing kind, not made by us. */
+export function isBuyerFacing(activity: Pick<Activity, "kind" | "result" | "source">): boolean {
+  return (
+    buyerFacingKinds.includes(activity.kind) && activity.source !== "norma" && activity.result !== "failed"
+  );
+}

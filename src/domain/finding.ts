@@ -1,0 +1,63 @@
+import type { DealFields, Flag } from "./flag.ts";
+import type { Classification } from "./follow-up.ts";
+import type { NormJudgement } from "./norm.ts";
+import type { Stall, StallRule } from "./stall.ts";
+import type { CivilDate, Moment } from "./time.ts";
+
+/** Why a deal was left without a judgement. Missing data is never missing work. */
+export type NotJudged = "closed" | "no-owner" | "new" | "unknown-age" | "incomplete-data" | "inactive-owner";
+
+/** The text that decided, with its reading. */
+export interface FollowUpReading {
+  readonly followUpId: string;
+  readonly repId: string | null;
+  readonly writtenAt: Moment;
+  readonly classification: Classification;
+  /** The clause that decided, the rep's own words. */
+  readonly quote: string;
+}
+
+/** One judgement about one deal. */
+export type DealFinding =
+  | { readonly kind: "moving"; readonly dealId: string }
+  | { readonly kind: "not-judged"; readonly dealId: string; readonly because: NotJudged }
+  | { readonly kind: "failed"; readonly dealId: string; readonly problem: string }
+  | {
+      readonly kind: "stalled";
+      readonly dealId: string;
+      readonly repId: string;
+      readonly amount: number | null;
+      readonly stall: Stall;
+      readonly flag: Exclude<Flag, "moving">;
+      /** Null when nothing was written since the stall began. */
+      readonly reading: FollowUpReading | null;
+      /** What the deal should show in the CRM if this finding is flagged. */
+      readonly fields: DealFields;
+    };
+
+export type StalledDeal = Extract<DealFinding, { kind: "stalled" }>;
+
+/** One judgement about one rep's activity in one period. Only `below` ever reaches a person. */
+export interface NormFinding {
+  readonly kind: "norm";
+  readonly judgement: NormJudgement;
+  /** Counts in words: what was expected, what was seen, from how many periods. */
+  readonly explanation: string;
+}
+
+export type Finding = DealFinding | NormFinding;
+
+/**
+ * One stall of one deal from its first night to its end. Rule, start and usual length are frozen when it opens,
+ * so that no property on the deal changes by itself. `listed` episodes wait behind the nightly cap and show nothing in the CRM.
+ */
+export interface Episode {
+  readonly id: string;
+  readonly dealId: string;
+  readonly rule: StallRule;
+  readonly since: CivilDate;
+  readonly usualDays: number | null;
+  readonly state: "listed" | "flagged" | "closed";
+  readonly openedOn: CivilDate;
+  readonly flaggedOn: CivilDate | null;
+}

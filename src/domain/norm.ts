@@ -1,0 +1,44 @@
+import type { CivilDate } from "./time.ts";
+
+/** What a rep can influence and therefore answers for. */
+export const metrics = ["calls", "meetings", "proposals", "emails"] as const;
+export type Metric = (typeof metrics)[number];
+
+export const periods = ["day", "week", "month"] as const;
+export type Period = (typeof periods)[number];
+
+/** How many activities of a metric one rep had on one civil date; days without any are absent. */
+export interface DayCount {
+  readonly repId: string;
+  readonly metric: Metric;
+  readonly date: CivilDate;
+  readonly count: number;
+}
+
+/** Expected count of one rep, metric and period, with the interval outside which it is unusual. */
+export interface Norm {
+  readonly repId: string;
+  readonly metric: Metric;
+  readonly period: Period;
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+  /** Worked days or weeks it was learned from. */
+  readonly sample: number;
+}
+
+export type NormStatus = "below" | "within" | "above" | "no-alarm-possible" | "absent";
+
+/** One period of one rep against the norm learned from what came before it. `start` is its first day. */
+export interface NormJudgement {
+  readonly repId: string;
+  readonly metric: Metric;
+  readonly period: Period;
+  readonly start: CivilDate;
+  readonly actual: number;
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+  readonly sample: number;
+  readonly status: NormStatus;
+}

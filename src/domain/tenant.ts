@@ -1,0 +1,34 @@
+import type { Moment } from "./time.ts";
+
+export const crmKinds = ["hubspot", "salesforce"] as const;
+export type CrmKind = (typeof crmKinds)[number];
+
+export const languages = ["en", "pl", "ru"] as const;
+export type Language = (typeof languages)[number];
+
+/** One connected HubSpot portal or Salesforce org. */
+export interface Tenant {
+  /** Ours, e.g. `t_4fzq…`; the same account connected again keeps its id. */
+  readonly id: string;
+  readonly crm: CrmKind;
+  /** The vendor's id: HubSpot portal id or Salesforce org id. */
+  readonly accountId: string;
+  readonly name: string;
+  /** IANA name; civil dates, work days and the hour of the night are read in it. */
+  readonly timeZone: string;
+  readonly language: Language;
+  readonly currency: string | null;
+  readonly baseUrl: string;
+  readonly status: "active" | "disconnected";
+  readonly connectedAt: Moment;
+}
+
+/** What opens a CRM account. At rest it is encrypted; it never enters a log, an error or a job. */
+export type Credentials =
+  | { readonly kind: "static"; readonly token: string }
+  | {
+      readonly kind: "oauth";
+      readonly accessToken: string;
+      readonly refreshToken: string;
+      readonly expiresAt: Moment;
+    };
