@@ -3,9 +3,9 @@ import { AppError, type ErrorCode } from "../domain/errors.ts";
 import type { Moment } from "../domain/time.ts";
 import { isOwnFailure, readFailure } from "./failure.ts";
 import { maxDeadPerQueue } from "./job-options.ts";
-import { countAttempts, enqueueNight } from "./night.ts";
+import { enqueueNight } from "./night.ts";
 import type { QueueDeps } from "./queues.ts";
-import { isOfNight, type JobName, jobNames, payloads } from "./steps.ts";
+import { type JobName, jobNames, payloads, toJobId } from "./steps.ts";
 
 /** A job that failed for good. */
 export interface DeadJob {
@@ -21,12 +21,12 @@ export interface DeadJob {
   readonly attempts: number;
 }
 
-/** The dead jobs that are reasons, newest first; not those that failed only because an earlier step had. */
+/** Newest first. Not those that failed only because an earlier step had, and not those of a night tried again since. */
 export async function listDead(deps: QueueDeps): Promise<readonly DeadJob[]> {
   const dead: DeadJob[] = [];
   for (const step of jobNames) {
     for (const job of await deps.queues[step].getFailed(0, maxDeadPerQueue - 1)) {
-      if (await isReason(job)) dead.push(toDeadJob(step, job));
+      if ((await isReason(job)) && !(await isTriedAgain(deps, step, job))) dead.push(toDeadJob(step, job));
     }
   }
   return dead.toSorted((a, b) => b.at - a.at);
@@ -34,7 +34,7 @@ export async function listDead(deps: QueueDeps): Promise<readonly DeadJob[]> {
 
 /**
  * Tries again what died. A sweep is run again as it is. A step of a night begins the night's next attempt, because the
- * steps after it have failed with it; handlers skip what is done. The dead jobs of the old attempt are removed.
+ * steps after it have failed with it; handlers skip what is done.
  */
 export async function retryDead(deps: QueueDeps, id: string): Promise<void> {
   const { step, job } = await findDead(deps, id);
@@ -42,24 +42,26 @@ export async function retryDead(deps: QueueDeps, id: string): Promise<void> {
     await job.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true });
     return;
   }
-  const night = payloads[step].parse(job.data);
-  const attempt = (await countAttempts(deps, night)) + 1;
-  await enqueueNight(deps, { tenantId: night.tenantId, runId: night.runId, attempt });
-  for (const name of jobNames) {
-    for (const failed of await deps.queues[name].getFailed(0, maxDeadPerQueue - 1)) {
-      if (isOfNight(failed.id ?? "", night)) await failed.remove({ removeChildren: false });
-    }
-  }
+  const { tenantId, runId, attempt } = payloads[step].parse(job.data);
+  await enqueueNight(deps, { tenantId, runId, attempt: attempt + 1 });
 }
 
 async function findDead(deps: QueueDeps, id: string): Promise<{ step: JobName; job: Job }> {
   const colon = id.indexOf(":");
   const step = jobNames.find((name) => name === id.slice(0, colon));
   const job = step === undefined ? undefined : await deps.queues[step].getJob(id.slice(colon + 1));
-  if (step === undefined || job === undefined || !(await job.isFailed())) {
+  const isDead = step !== undefined && job !== undefined && (await job.isFailed());
+  if (!isDead || (await isTriedAgain(deps, step, job))) {
     throw new AppError("input-invalid", { details: { problem: `There is no dead job ${id}` } });
   }
   return { step, job };
+}
+
+async function isTriedAgain({ queues }: QueueDeps, step: JobName, job: Job): Promise<boolean> {
+  if (step === "sweep") return false;
+  const night = payloads[step].parse(job.data);
+  const nextId = toJobId({ ...night, attempt: night.attempt + 1 }, "digest");
+  return (await queues.digest.getJob(nextId)) !== undefined;
 }
 
 async function isReason(job: Job): Promise<boolean> {

@@ -240,9 +240,9 @@ export function describeJobs(name: string, readSettings: () => Omit<JobsSettings
       expect(
         heard
           .filter(({ step }) => step === "analyse")
-          .map(({ shard }) => shard)
+          .map(({ shard }) => String(shard))
           .toSorted(),
-      ).toEqual([0, 1, 2]);
+      ).toEqual(["0", "1", "2"]);
       expect(heard).toContainEqual({
         step: "pull",
         shard: null,
