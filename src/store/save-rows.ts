@@ -10,6 +10,8 @@ export interface RowsToSave<Table extends keyof Database> {
   readonly key: readonly (keyof Insertable<Database[Table]> & string)[];
   /** `keep` leaves rows that are there already as they are; default is to replace those that differ. */
   readonly onConflict?: "replace" | "keep";
+  /** A row whose moment in this column is earlier than the stored row's does not replace it. */
+  readonly unlessOlder?: keyof Insertable<Database[Table]> & string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface RowsToSave<Table extends keyof Database> {
  */
 export async function saveRows<Table extends keyof Database>(
   db: TenantDb,
-  { into, rows, key, onConflict = "replace" }: RowsToSave<Table>,
+  { into, rows, key, onConflict = "replace", unlessOlder }: RowsToSave<Table>,
 ): Promise<void> {
   const unique = new Map(rows.map((row) => [key.map((column) => String(row[column])).join("\u0000"), row]));
   const first = rows[0];
@@ -27,7 +29,8 @@ export async function saveRows<Table extends keyof Database>(
   const others = columns.filter((column) => !key.some((own) => own === column));
   const replace = sql`do update set ${list(others, (column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`)}
     where (${list(others, (column) => sql`stored.${sql.ref(column)}`)})
-      is distinct from (${list(others, (column) => sql`excluded.${sql.ref(column)}`)})`;
+      is distinct from (${list(others, (column) => sql`excluded.${sql.ref(column)}`)})
+    ${unlessOlder === undefined ? sql`` : sql`and stored.${sql.ref(unlessOlder)} <= excluded.${sql.ref(unlessOlder)}`}`;
   await sql`insert into ${sql.table(into)} as stored (${list(columns, toRef)})
     select ${list(columns, toRef)} from ${rowsOf(into, [...unique.values()])}
     on conflict (${list(["tenant_id", ...key], toRef)})

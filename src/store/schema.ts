@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { Activity, ActivityKind } from "../domain/activity.ts";
 import type { DealChange, DealOutcome } from "../domain/deal.ts";
 import type { DealFinding, Episode, NormFinding } from "../domain/finding.ts";
@@ -38,6 +38,8 @@ export interface Database {
 }
 
 type At = ColumnType<Moment, string, string>;
+/** Objects only: an array would be taken for a Postgres array. */
+type Json<T extends object> = ColumnType<T, T, T>;
 type AtOrNull = ColumnType<Moment | null, string | null | undefined, string | null>;
 
 interface OfTenant {
@@ -100,7 +102,7 @@ interface DealRow extends OfTenant {
   next_step_at: AtOrNull;
   modified_at: At;
   /** Norma's fields as they stand in the CRM, as far as we know. */
-  fields: JSONColumnType<DealFields>;
+  fields: Json<DealFields>;
   contest: Contest;
   is_history_complete: Generated<boolean>;
   /** True from the moment a change was seen until the deal's history is read, so that a kill between the two loses nothing. */
@@ -198,7 +200,7 @@ interface FindingRow extends OfTenant {
   /** `deal:<id>` or `norm:<rep>:<metric>:<period>:<start>`: one row a subject and run, so a repeated job replaces its own. */
   subject: string;
   kind: string;
-  body: JSONColumnType<DealFinding | NormFinding>;
+  body: Json<DealFinding | NormFinding>;
 }
 
 interface EpisodeRow extends OfTenant {
@@ -223,7 +225,7 @@ interface WriteRow extends OfTenant {
   run_id: string;
   deal_id: string;
   episode_id: string | null;
-  payload: JSONColumnType<object>;
+  payload: Json<Readonly<Record<string, unknown>>>;
   state: WriteState;
   remote_id: string | null;
   problem: string | null;
@@ -252,7 +254,7 @@ interface RunRow extends OfTenant {
   state: RunState;
   /** Steps that are done, so that a resumed night skips them. */
   steps_done: string[];
-  counts: JSONColumnType<Record<string, number>>;
+  counts: Json<Readonly<Record<string, Readonly<Record<string, number>>>>>;
   problem: string | null;
   started_at: At;
   finished_at: AtOrNull;
