@@ -1,0 +1,75 @@
+import type { Pipeline } from "../../domain/deal.ts";
+import type { SilenceLimit } from "../../domain/stall.ts";
+import { type Moment, msPerDay } from "../../domain/time.ts";
+import { median, toSorted, upperPoint } from "../sample-points.ts";
+import type { StallSettings } from "../settings.ts";
+
+/** The longest silence that one won deal survived. */
+export interface WonGap {
+  readonly pipelineId: string;
+  /** Whole days between two buyer-facing activities in a row. */
+  readonly days: number;
+}
+
+/**
+ * How long won deals were silent at most, for every pipeline: its own won deals, else those of the account, else a guess
+ * that says so. A limit is never shorter than `newDealDays`.
+ */
+export function computeSilenceLimits(
+  gaps: Iterable<WonGap>,
+  settings: StallSettings,
+  pipelines: readonly Pipeline[],
+): SilenceLimit[] {
+  const ofPipeline = new Map<string, number[]>(pipelines.map(({ id }) => [id, []]));
+  const ofAccount: number[] = [];
+  for (const { pipelineId, days } of gaps) {
+    ofPipeline.get(pipelineId)?.push(days);
+    ofAccount.push(days);
+  }
+  return [...ofPipeline].map(([pipelineId, days]): SilenceLimit => {
+    if (days.length >= settings.minSample)
+      return { pipelineId, basis: "pipeline", ...toLimit(days, settings) };
+    if (ofAccount.length >= settings.minSample)
+      return { pipelineId, basis: "account", ...toLimit(ofAccount, settings) };
+    return guessSilenceLimit({ pipelineId, sample: days.length }, settings);
+  });
+}
+
+/** The stated default for a pipeline of which nothing is known. */
+export function guessSilenceLimit(
+  { pipelineId, sample }: Pick<SilenceLimit, "pipelineId" | "sample">,
+  settings: StallSettings,
+): SilenceLimit {
+  return {
+    pipelineId,
+    usualDays: settings.guessSilenceUsualDays,
+    limitDays: settings.guessSilenceLimitDays,
+    sample,
+    basis: "guess",
+  };
+}
+
+/**
+ * Whole days of the longest stretch between two of a won deal's buyer-facing activities up to the day it was won; null
+ * with fewer than two, which says nothing about silence.
+ */
+export function longestGapDays(contactsAt: readonly Moment[], wonAt: Moment): number | null {
+  const before = toSorted(contactsAt.filter((at) => at <= wonAt));
+  if (before.length < 2) return null;
+  let longest = 0;
+  let previous = before[0] ?? 0;
+  for (const at of before) {
+    longest = Math.max(longest, at - previous);
+    previous = at;
+  }
+  return Math.floor(longest / msPerDay);
+}
+
+function toLimit(days: readonly number[], { silenceQuantile, newDealDays }: StallSettings) {
+  const sorted = toSorted(days);
+  return {
+    usualDays: Math.round(median(sorted)),
+    limitDays: Math.max(newDealDays, Math.ceil(upperPoint(sorted, silenceQuantile))),
+    sample: sorted.length,
+  };
+}
