@@ -11,20 +11,16 @@ const holderSchema = z.object({
 });
 type Holder = z.infer<typeof holderSchema>;
 
-export interface DataDirLock {
-  release(): Promise<void>;
-}
-
 /**
  * Takes the data folder for this process: the embedded databases in it bear one process only. The lock of a process
- * that no longer lives is taken over. Throws store-locked.
+ * that no longer lives is taken over. Returns how to give it back. Throws store-locked.
  */
-export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
+export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, "norma.lock");
   const own = JSON.stringify({ pid: process.pid, startedAt: await startOf(process.pid) });
   if (!(await place(file, own))) await takeOver(file, { dataDir, own });
-  return { release: () => rm(file, { force: true }) };
+  return () => rm(file, { force: true });
 }
 
 /**
