@@ -1,0 +1,52 @@
+import type { Moment } from "../../../domain/time.ts";
+import { unreadable } from "../errors.ts";
+import { callFor, type Portal } from "../portal.ts";
+import { modifiedAtOf, pageSchema } from "../records.ts";
+import { readRows, type SearchPage } from "./search.ts";
+
+/** HubSpot's largest list page. */
+const pageSize = 100;
+
+interface ListQuery {
+  readonly type: string;
+  readonly properties: readonly string[];
+  readonly modifiedSince: Moment;
+  readonly act: string;
+}
+
+/**
+ * All records of a type, for types that HubSpot cannot search; older ones are dropped here. Its `after` marks a record,
+ * not an offset, so edits meanwhile move nothing; a broken-off walk starts anew all the same, so no place is given.
+ */
+export async function* listAll(portal: Portal, query: ListQuery): AsyncGenerator<SearchPage> {
+  const asked = new Set<string>();
+  for (let after: string | null = ""; after !== null; ) {
+    if (asked.has(after)) throw unreadable(query, portal, "its list does not end");
+    asked.add(after);
+    const page: Awaited<ReturnType<typeof listPage>> = await listPage(portal, query, after);
+    const { records } = readRows(portal, page.results, query.type);
+    const changed = records.filter(
+      (record) => (modifiedAtOf(record) ?? query.modifiedSince) >= query.modifiedSince,
+    );
+    if (changed.length > 0) yield { records: changed, lastId: null };
+    after = page.paging;
+  }
+}
+
+function listPage(portal: Portal, query: ListQuery, after: string) {
+  return callFor(
+    portal,
+    {
+      method: "GET",
+      path: portal.paths.objects(query.type),
+      query: {
+        limit: String(pageSize),
+        properties: query.properties.join(","),
+        ...(after === "" ? {} : { after }),
+      },
+      kind: "list",
+      act: query.act,
+    },
+    pageSchema,
+  );
+}
