@@ -30,6 +30,12 @@ export async function toActivityRecords(
     const contactIds = contacts.get(record.id) ?? [];
     const context = { now, maxTextLength: portal.maxTextLength, dispositions, dealIds, contactIds };
     const mapped = toActivityRecord(record, type, context);
+    if (mapped === null && type.kind !== "proposal") {
+      portal.log.warn(
+        { type: type.type, id: record.id },
+        "a record of the CRM cannot be read and is left out",
+      );
+    }
     return mapped === null ? [] : [mapped];
   });
 }

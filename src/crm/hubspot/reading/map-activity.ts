@@ -23,33 +23,46 @@ export function toActivityRecord(
   { kind }: ActivityType,
   context: ActivityContext,
 ): ActivityRecord | null {
-  const modifiedAt = modifiedAtOf(record);
-  const createdAt = momentOf(record, "hs_createdate") ?? toMoment(record.createdAt);
   const facts = mappers[kind](record, context);
-  const at = facts?.at ?? momentOf(record, "hs_timestamp") ?? createdAt;
-  if (facts === null || modifiedAt === null || at === null) return null;
-  const repId = textOf(record, "hubspot_owner_id");
+  const dates = facts === null ? null : toDates(record, facts);
+  if (facts === null || dates === null) return null;
   const source = facts.source ?? toSource(record);
   return {
     activity: {
       id: `${kind}:${record.id}`,
       kind,
-      repId,
-      otherRepIds: (facts.attendeeIds ?? []).filter((id) => id !== repId),
-      at,
+      ...toParticipants(record, facts),
+      ...dates,
       direction: facts.direction ?? "none",
       result: facts.result,
       isConnected: facts.isConnected ?? null,
       durationMs: facts.durationMs ?? null,
       source,
-      createdAt: createdAt ?? at,
-      modifiedAt,
     },
     dealIds: context.dealIds,
     contactIds: context.contactIds,
     // What a workflow or import wrote is not the rep's word.
     text: source === "rep" ? toBodyText(facts.body ?? null, context.maxTextLength) : null,
   };
+}
+
+function toDates(
+  record: HubSpotRecord,
+  facts: ActivityFacts,
+): Pick<Activity, "at" | "createdAt" | "modifiedAt"> | null {
+  const modifiedAt = modifiedAtOf(record);
+  const createdAt = momentOf(record, "hs_createdate") ?? toMoment(record.createdAt);
+  const at = facts.at ?? momentOf(record, "hs_timestamp") ?? createdAt;
+  if (modifiedAt === null || at === null) return null;
+  return { at, createdAt: createdAt ?? at, modifiedAt };
+}
+
+function toParticipants(
+  record: HubSpotRecord,
+  { attendeeIds = [] }: ActivityFacts,
+): Pick<Activity, "repId" | "otherRepIds"> {
+  const repId = textOf(record, "hubspot_owner_id");
+  return { repId, otherRepIds: attendeeIds.filter((id) => id !== repId) };
 }
 
 type Mapper = (record: HubSpotRecord, context: ActivityContext) => ActivityFacts | null;

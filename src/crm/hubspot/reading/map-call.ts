@@ -44,9 +44,7 @@ export function toCall(
   record: HubSpotRecord,
   { now, dispositions }: { readonly now: Moment; readonly dispositions: ReadonlyMap<string, string> },
 ): ActivityFacts {
-  const disposition = textOf(record, "hs_call_disposition")?.toLowerCase() ?? "";
-  const meaning =
-    dispositionMeanings[disposition] ?? dispositionMeanings[dispositions.get(disposition) ?? ""];
+  const meaning = toMeaning(textOf(record, "hs_call_disposition")?.toLowerCase() ?? "", dispositions);
   const result = toResult(record, now, meaning?.isMissed ?? false);
   const wasReached = result !== "missed" && result !== "failed";
   return {
@@ -56,6 +54,10 @@ export function toCall(
     durationMs: numberOf(record, "hs_call_duration"),
     body: textOf(record, "hs_call_body"),
   };
+}
+
+function toMeaning(disposition: string, labels: ReadonlyMap<string, string>) {
+  return dispositionMeanings[disposition] ?? dispositionMeanings[labels.get(disposition) ?? ""];
 }
 
 /** Logged calls are nearly always COMPLETED, even when nobody answered: then the outcome knows better. */
