@@ -8,8 +8,6 @@ import type { JobsBackend } from "./connection.ts";
 import { createPglitePool } from "./pglite-pool.ts";
 import { jobsSchema, readLatestEventIdFrom } from "./postgres-backend.ts";
 
-const int8 = 20;
-
 /** Opens the queue's own PGlite in `<dataDir>/queue`, or in memory. The caller holds the data folder's lock. */
 export async function openEmbeddedBackend(dataDir: string | null): Promise<JobsBackend> {
   const where = dataDir === null ? "in memory" : join(dataDir, "queue");
@@ -34,11 +32,7 @@ export async function openEmbeddedBackend(dataDir: string | null): Promise<JobsB
 
 async function openPool(folder: string | null): Promise<PgPool> {
   if (folder !== null) mkdirSync(folder, { recursive: true });
-  const db = await PGlite.create({
-    ...(folder === null ? {} : { dataDir: folder }),
-    // As pg does: bigint stays text, which BullMQ turns into numbers where it wants them.
-    parsers: { [int8]: (text: string) => text },
-  });
+  const db = await (folder === null ? PGlite.create() : PGlite.create(folder));
   try {
     const pool = await createPglitePool(db, jobsSchema);
     const client = await pool.connect();

@@ -43,7 +43,7 @@ export interface Jobs {
   /** Throws `input-invalid` when no dead job has this id. */
   retryDead(id: string): Promise<void>;
   pingJobs(): Promise<JobsHealth>;
-  /** Lets running jobs end for `graceMs` (10 s), then aborts them; they go back into the queue. */
+  /** Lets running jobs end for `graceMs` (10 s), then aborts them; they go back into the queue. A second call waits for the first. */
   close(options?: { graceMs?: number }): Promise<void>;
 }
 
@@ -56,6 +56,16 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
   const deps = openQueues(backend, { retries, log });
   const events = createNightEvents(deps);
   const workers: Workers[] = [];
+  let closing: Promise<void> | null = null;
+
+  // Workers first: their last words go through the queues.
+  async function closeAll(graceMs: number): Promise<void> {
+    await Promise.all(workers.map((each) => each.close(graceMs)));
+    await events.close();
+    await closeQueues(deps);
+    await backend.close();
+  }
+
   return {
     enqueueNight: (ref) => enqueueNight(deps, ref),
     enqueueShards: (ref, shards) => enqueueShards(deps, ref, shards),
@@ -69,11 +79,9 @@ export async function openJobs(settings: JobsSettings): Promise<Jobs> {
     listDead: () => listDead(deps),
     retryDead: (id) => retryDead(deps, id),
     pingJobs: () => pingJobs(deps),
-    async close({ graceMs = defaultGraceMs } = {}) {
-      await Promise.all(workers.map((each) => each.close(graceMs)));
-      await events.close();
-      await closeQueues(deps);
-      await backend.close();
+    close({ graceMs = defaultGraceMs } = {}) {
+      closing ??= closeAll(graceMs);
+      return closing;
     },
   };
 }

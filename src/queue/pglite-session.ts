@@ -83,9 +83,14 @@ export async function openPgliteSession(db: PGlite, searchPath: string): Promise
   };
 }
 
+// As pg does: bigint stays text, which BullMQ turns into a number where it wants one.
+const int8 = 20;
+const options = { parsers: { [int8]: (text: string) => text } };
+
 async function runOn(db: PGlite, text: string, params?: readonly unknown[]): Promise<PgQueryResult> {
   // Only the simple protocol takes several statements, only the extended one takes parameters; pg chooses alike.
-  const result = params === undefined ? (await db.exec(text)).at(-1) : await db.query(text, [...params]);
+  const result =
+    params === undefined ? (await db.exec(text, options)).at(-1) : await db.query(text, [...params], options);
   const rows = result?.rows ?? [];
   return { rows, rowCount: rows.length || (result?.affectedRows ?? 0) };
 }

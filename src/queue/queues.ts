@@ -2,6 +2,7 @@ import type { Log } from "../domain/log.ts";
 import { redactSecrets } from "../domain/redact.ts";
 import { FlowProducer, type JobFlows, type JobQueue, type JobsBackend, Queue } from "./connection.ts";
 import type { RetrySettings } from "./job-options.ts";
+import { repeatNightly } from "./next-night.ts";
 import { type JobName, jobNames } from "./steps.ts";
 
 /** What the acts on the queue share. */
@@ -22,7 +23,14 @@ export function openQueues(
 ): QueueDeps {
   const { connection } = backend;
   const open = (name: JobName): JobQueue =>
-    logErrors(new Queue<unknown, unknown, string>(name, { connection, prefix }), log.child({ queue: name }));
+    logErrors(
+      new Queue<unknown, unknown, string>(name, {
+        connection,
+        prefix,
+        settings: { repeatStrategy: repeatNightly },
+      }),
+      log.child({ queue: name }),
+    );
   const queues = {
     sweep: open("sweep"),
     pull: open("pull"),

@@ -53,7 +53,8 @@ async function probe(redisUrl: string, where: string): Promise<void> {
     const problem = toProblem(reason ?? cause);
     throw new AppError("queue-unavailable", { details: { where, problem }, cause });
   } finally {
-    client.disconnect();
+    // On a socket that is closed already, ioredis would wait two seconds for it to close.
+    if (client.status !== "end") client.disconnect();
   }
 }
 

@@ -1,7 +1,6 @@
-import { defaultRepeatStrategy } from "bullmq";
-import { AppError } from "../domain/errors.ts";
 import type { Moment } from "../domain/time.ts";
 import { toJobOptions } from "./job-options.ts";
+import { toNightPattern } from "./next-night.ts";
 import type { QueueDeps } from "./queues.ts";
 import { payloads } from "./steps.ts";
 
@@ -20,7 +19,7 @@ export async function scheduleNight(
 ): Promise<void> {
   await queues.sweep.upsertJobScheduler(
     toSchedulerId(tenantId),
-    { pattern: toPattern(hour), tz: timeZone },
+    { pattern: toNightPattern(hour), tz: timeZone },
     { name: "sweep", data: payloads.sweep.parse({ tenantId }), opts: toJobOptions(retries) },
   );
 }
@@ -33,18 +32,6 @@ export async function unscheduleNight({ queues }: QueueDeps, tenantId: string): 
 export async function loadNextNight({ queues }: QueueDeps, tenantId: string): Promise<Moment | null> {
   const scheduler = await queues.sweep.getJobScheduler(toSchedulerId(tenantId));
   return scheduler?.next ?? null;
-}
-
-/** The first moment after `after` at which the schedule starts a night: once a civil day, whatever the clocks do. */
-export function computeNextNight(schedule: Omit<NightSchedule, "tenantId">, after: Moment): Moment {
-  const options = { pattern: toPattern(schedule.hour), tz: schedule.timeZone };
-  const next = defaultRepeatStrategy(after, options);
-  if (next === undefined) throw new AppError("bug-found", { details: { problem: "no next night" } });
-  return next;
-}
-
-function toPattern(hour: number): string {
-  return `0 ${hour} * * *`;
 }
 
 function toSchedulerId(tenantId: string): string {

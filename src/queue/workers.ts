@@ -2,6 +2,7 @@ import { type Job, WaitingError } from "bullmq";
 import type { Log } from "../domain/log.ts";
 import { type JobWorker, Worker } from "./connection.ts";
 import { computeBackoff, toJobError } from "./failure.ts";
+import { repeatNightly } from "./next-night.ts";
 import { logErrors, prefix, type QueueDeps } from "./queues.ts";
 import { createRunningJobs, type RunningJobs } from "./running-jobs.ts";
 import { type JobName, jobNames, type Payloads, payloads } from "./steps.ts";
@@ -89,6 +90,7 @@ function openWorker(
       stalledInterval: backend.stalledCheckMs,
       maxStalledCount,
       settings: {
+        repeatStrategy: repeatNightly,
         backoffStrategy: (attemptsMade, _type, error) => computeBackoff(attemptsMade, error, retries.backoff),
       },
     },

@@ -7,4 +7,4 @@ import { describeJobs } from "./describe-jobs.ts";
 const dataDir = mkdtempSync(join(tmpdir(), "norma-queue-"));
 afterAll(() => rmSync(dataDir, { recursive: true }));
 
-describeJobs("jobs in an embedded Postgres", () => ({ redisUrl: null, databaseUrl: null, dataDir }));
+describeJobs("jobs in an embedded Postgres", { redisUrl: null, databaseUrl: null, dataDir });

@@ -10,7 +10,7 @@ if (server.kind === "missing") {
 } else {
   const settings = { redisUrl: null, databaseUrl: server.url, dataDir: null };
   afterAll(() => server.stop());
-  describeJobs("jobs on a Postgres server", () => settings);
+  describeJobs("jobs on a Postgres server", settings);
 
   it("says that the server is away without telling the password", async () => {
     const opening = openJobs({ ...settings, databaseUrl: "postgres://owner:sesame@127.0.0.1:1/postgres" });

@@ -10,7 +10,7 @@ if (server.kind === "missing") {
 } else {
   const settings = { redisUrl: server.url, databaseUrl: null, dataDir: null };
   afterAll(() => server.stop());
-  describeJobs("jobs on a Redis server", () => settings);
+  describeJobs("jobs on a Redis server", settings);
 
   it("says that the server is away without telling the password", async () => {
     const opening = openJobs({ ...settings, redisUrl: "redis://owner:sesame@127.0.0.1:1" });
