@@ -48,7 +48,7 @@ export function describeContradiction(contradiction: Contradiction, phrases: Phr
 function hasProposalMissing(facts: DealFacts, context: ContradictionContext): boolean {
   if (!context.recordedKinds.has("proposal") || context.unmeasuredKinds.has("proposal")) return false;
   if (!isRecordedSince(facts.deal.createdAt, context)) return false;
-  return !facts.touches.some(({ kind }) => kind === "proposal");
+  return !facts.touches.some(({ kind, createdAt }) => kind === "proposal" && createdAt <= context.now);
 }
 
 function findAnswer(
@@ -72,9 +72,10 @@ function findMissingAttempt(
   if (attemptKinds.some((kind) => context.unmeasuredKinds.has(kind))) return null;
   if (!attemptKinds.some((kind) => context.recordedKinds.has(kind))) return null;
   if (deal.createdAt === null || deal.createdAt > from || !isRecordedSince(from, context)) return null;
-  const attemptAt = lastAt(touches, (touch) => isAttempt(touch) && touch.at <= context.now);
+  const known = touches.filter(({ at, createdAt }) => at <= context.now && createdAt <= context.now);
+  const attemptAt = lastAt(known, isAttempt);
   if (attemptAt === null)
-    return isRecordedSince(deal.createdAt, context) && touches.length > 0 ? { kind: "no-attempt" } : null;
+    return isRecordedSince(deal.createdAt, context) && known.length > 0 ? { kind: "no-attempt" } : null;
   if (attemptAt >= from) return null;
   return { kind: "no-attempt-since", date: toCivilDate(attemptAt, context.timeZone) };
 }

@@ -18,7 +18,7 @@ export interface OpenTask {
   readonly key: string;
   readonly dealId: string;
   readonly taskId: string;
-  readonly episodeId: string;
+  readonly episodeId: string | null;
 }
 
 export interface PlanInput {

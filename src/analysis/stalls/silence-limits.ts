@@ -4,11 +4,12 @@ import { type Moment, msPerDay } from "../../domain/time.ts";
 import { median, toSorted, upperPoint } from "../sample-points.ts";
 import type { StallSettings } from "../settings.ts";
 
-/** The longest silence that one won deal survived. */
-export interface WonGap {
+/** When the buyer of a won deal was in contact with us. */
+export interface WonContacts {
   readonly pipelineId: string;
-  /** Whole days between two buyer-facing activities in a row. */
-  readonly days: number;
+  readonly wonAt: Moment;
+  /** Buyer-facing activities in any order. */
+  readonly contactsAt: readonly Moment[];
 }
 
 /**
@@ -16,13 +17,15 @@ export interface WonGap {
  * that says so. A limit is never shorter than `newDealDays`.
  */
 export function computeSilenceLimits(
-  gaps: Iterable<WonGap>,
+  wonDeals: Iterable<WonContacts>,
   settings: StallSettings,
   pipelines: readonly Pipeline[],
 ): SilenceLimit[] {
   const ofPipeline = new Map<string, number[]>(pipelines.map(({ id }) => [id, []]));
   const ofAccount: number[] = [];
-  for (const { pipelineId, days } of gaps) {
+  for (const { pipelineId, contactsAt, wonAt } of wonDeals) {
+    const days = findLongestGap(contactsAt, wonAt);
+    if (days === null) continue;
     ofPipeline.get(pipelineId)?.push(days);
     ofAccount.push(days);
   }
@@ -49,22 +52,6 @@ export function guessSilenceLimit(
   };
 }
 
-/**
- * Whole days of the longest stretch between two of a won deal's buyer-facing activities up to the day it was won; null
- * with fewer than two, which says nothing about silence.
- */
-export function longestGapDays(contactsAt: readonly Moment[], wonAt: Moment): number | null {
-  const before = toSorted(contactsAt.filter((at) => at <= wonAt));
-  if (before.length < 2) return null;
-  let longest = 0;
-  let previous = before[0] ?? 0;
-  for (const at of before) {
-    longest = Math.max(longest, at - previous);
-    previous = at;
-  }
-  return Math.floor(longest / msPerDay);
-}
-
 function toLimit(days: readonly number[], { silenceQuantile, newDealDays }: StallSettings) {
   const sorted = toSorted(days);
   return {
@@ -72,4 +59,12 @@ function toLimit(days: readonly number[], { silenceQuantile, newDealDays }: Stal
     limitDays: Math.max(newDealDays, Math.ceil(upperPoint(sorted, silenceQuantile))),
     sample: sorted.length,
   };
+}
+
+// Whole days of the longest stretch between two contacts; null with fewer than two, which says nothing about silence.
+function findLongestGap(contactsAt: readonly Moment[], wonAt: Moment): number | null {
+  const before = toSorted(contactsAt.filter((at) => at <= wonAt));
+  if (before.length < 2) return null;
+  const gaps = before.slice(1).map((at, index) => at - (before[index] ?? at));
+  return Math.floor(Math.max(...gaps) / msPerDay);
 }

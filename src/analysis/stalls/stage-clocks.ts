@@ -1,14 +1,16 @@
 import type { Pipeline } from "../../domain/deal.ts";
 import type { StageClock } from "../../domain/stall.ts";
+import { type Moment, msPerDay } from "../../domain/time.ts";
 import { median, toSorted, upperPoint } from "../sample-points.ts";
 import type { StallSettings } from "../settings.ts";
 
-/** One ended stay of a deal in a stage. */
+/** One stay of some deal in a stage. */
 export interface StageStay {
   readonly pipelineId: string;
   readonly stageId: string;
-  /** Whole days. */
-  readonly days: number;
+  readonly enteredAt: Moment;
+  /** Null while it lasts. */
+  readonly leftAt: Moment | null;
   /** Did the deal move on to another stage than a lost one? */
   readonly wentOn: boolean;
 }
@@ -62,10 +64,11 @@ function groupDays(stays: Iterable<StageStay>, pipelines: readonly Pipeline[]) {
   for (const { id: pipelineId, stages } of pipelines)
     for (const { id: stageId, outcome } of stages)
       if (outcome === "open") ofStage.set(`${pipelineId}\n${stageId}`, { pipelineId, stageId, days: [] });
-  for (const { pipelineId, stageId, days, wentOn } of stays) {
+  for (const { pipelineId, stageId, enteredAt, leftAt, wentOn } of stays) {
     const stage = ofStage.get(`${pipelineId}\n${stageId}`);
     // A stay in a won or lost stage, or in one that was deleted, says nothing about a deal that is open today.
-    if (!wentOn || stage === undefined) continue;
+    if (!wentOn || leftAt === null || stage === undefined) continue;
+    const days = Math.floor((leftAt - enteredAt) / msPerDay);
     stage.days.push(days);
     const shared = ofPipeline.get(pipelineId);
     if (shared === undefined) ofPipeline.set(pipelineId, [days]);
