@@ -1,4 +1,4 @@
-import { compile } from "html-to-text";
+import { compile, type HtmlToTextOptions } from "html-to-text";
 import { cutQuotedMail } from "./quoted-mail.ts";
 
 /** Markup beyond this is not read: what the rep wrote stands on top. In UTF-16 units. */
@@ -7,9 +7,8 @@ const maxMarkupLength = 60_000;
 /** Nested deeper than this is no letter; the library's own stack would not bear it. */
 const maxDepth = 60;
 
-const toPlain = compile({
+const options: HtmlToTextOptions = {
   wordwrap: false,
-  preserveNewlines: false,
   limits: { maxDepth, maxChildNodes: 20_000, maxInputLength: maxMarkupLength, ellipsis: "" },
   selectors: [
     { selector: "a", options: { ignoreHref: true } },
@@ -32,7 +31,9 @@ const toPlain = compile({
     { selector: "h6", options: { uppercase: false } },
     { selector: "table", format: "block" },
   ],
-});
+};
+const markupToPlain = compile(options);
+const entitiesToPlain = compile({ ...options, preserveNewlines: true });
 
 /**
  * What the author of a note or mail wrote: plain text without markup, quoted mail and signature, at most `maxLength`
@@ -41,15 +42,19 @@ const toPlain = compile({
 export function toBodyText(body: string | null, maxLength: number): string | null {
   if (body === null) return null;
   const wellFormed = body.slice(0, maxMarkupLength).toWellFormed();
-  const plain = looksLikeMarkup(wellFormed) ? toPlain(wellFormed) : wellFormed;
-  const own = cutQuotedMail(toTidyLines(plain));
+  const own = cutQuotedMail(toTidyLines(toPlain(wellFormed)));
   return cutAt(own, maxLength) || null;
 }
 
-/** A tag or an entity; plain text with a lone "<" (a price, an arrow) must stay as it is. */
-function looksLikeMarkup(text: string): boolean {
-  return /<\/?[a-z][^<>]{0,2000}>|<!--|&(?:[a-z]{2,8}|#\d{1,7}|#x[\da-f]{1,6});/i.test(text);
+/** Text that only has angle brackets (prices, arrows, mail addresses) is not markup and stays as it is. */
+function toPlain(text: string): string {
+  if (element.test(text)) return markupToPlain(text);
+  return entity.test(text) ? entitiesToPlain(text) : text;
 }
+
+const element =
+  /<\/?(?:a|article|b|blockquote|body|br|center|code|div|em|font|h[1-6]|head|hr|html|i|img|li|meta|o:p|ol|p|pre|s|section|script|small|span|strong|style|sub|sup|table|tbody|td|th|thead|title|tr|u|ul)(?:\s[^<>]{0,2000})?\/?>/i;
+const entity = /&(?:amp|lt|gt|quot|nbsp|apos|#\d{1,7}|#x[\da-f]{1,6});/i;
 
 function toTidyLines(text: string): string {
   return text

@@ -66,7 +66,10 @@ function judgeSuccess(request: HttpRequest, answer: HttpAnswer, place: Place): J
   try {
     return { kind: "answered", value: JSON.parse(answer.text) };
   } catch {
-    return { kind: "refused", error: unreadable(request, place, "it is not JSON") };
+    const error = unreadable(request, place, "it is not JSON");
+    // Announced as JSON it was cut on its way; anything else is another kind of server.
+    const isCut = answer.headers.get("content-type")?.includes("json") ?? false;
+    return isCut ? { kind: "maybe-done", error, waitMs: null } : { kind: "refused", error };
   }
 }
 
