@@ -19,7 +19,8 @@ export async function writeBack(deps: NightDeps, context: StepContext): Promise<
     context,
     act: async (step) => {
       if (step.run.isDryRun) return;
-      await withCrm(step, (crm) => writeAll(step, crm));
+      // Of two deliveries of this job only one may send; the other comes back later and finds the step done.
+      await deps.store.whileHolding(step.tenant.id, () => withCrm(step, (crm) => writeAll(step, crm)));
     },
   });
 }

@@ -60,6 +60,11 @@ export const errorTable = {
     pausesTenant: false,
     sentence: "The CRM refused {act} with status {status}: {problem}.",
   },
+  "tenant-busy": {
+    isRetryable: true,
+    pausesTenant: false,
+    sentence: "Another process is already writing to the account of tenant {tenant}.",
+  },
   "tenant-unknown": {
     isRetryable: false,
     pausesTenant: false,

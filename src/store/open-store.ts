@@ -4,6 +4,7 @@ import { openEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 import type { Database } from "./schema.ts";
 import { openServer } from "./server.ts";
+import { createTenantHold } from "./tenant-hold.ts";
 
 /** The database as one transaction of one tenant sees it. */
 export type TenantDb = Transaction<Database>;
@@ -16,6 +17,11 @@ export interface Store {
   inTenant<T>(tenantId: string, act: (db: TenantDb) => Promise<T>): Promise<T>;
   /** One transaction with the owner's rights: the table of tenants and migrations, nothing else. */
   asOwner<T>(act: (db: TenantDb) => Promise<T>): Promise<T>;
+  /**
+   * Runs `act` while no other process or job holds the tenant; throws tenant-busy otherwise. A holder that dies lets go.
+   * For acts whose two copies would harm each other, such as sending planned writes.
+   */
+  whileHolding<T>(tenantId: string, act: () => Promise<T>): Promise<T>;
   /** Clears out replaced rows and renews the planner's figures where no server does it. Once a night. */
   tidy(): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +49,7 @@ export async function openStore({ dataDir, databaseUrl }: StoreSettings): Promis
 }
 
 function toStore(kysely: Kysely<Database>, isServer: boolean): Store {
+  const hold = createTenantHold(kysely, isServer);
   return {
     inTenant: (tenantId, act) =>
       kysely.transaction().execute(async (db) => {
@@ -56,6 +63,7 @@ function toStore(kysely: Kysely<Database>, isServer: boolean): Store {
         await sql`select set_config('search_path', 'norma', true)`.execute(db);
         return act(db);
       }),
+    whileHolding: (tenantId, act) => hold(tenantId, act),
     tidy: async () => {
       if (!isServer) await sql`vacuum (analyze)`.execute(kysely);
     },
