@@ -1,3 +1,7 @@
+export const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
+/** Lines below the level are left out. */
+export type LogLevel = (typeof logLevels)[number];
+
 export interface LogFields {
   readonly [name: string]: unknown;
 }
