@@ -36,7 +36,11 @@ async function failureOf(act: Promise<unknown>): Promise<AppError> {
 }
 
 const account = { portalId: 7, timeZone: "Europe/Warsaw", companyCurrency: "PLN" };
-const quick = { "retry-after": "0" };
+/** Says when to come back, so that the tests do not wait for long. */
+function sendBusy(response: ServerResponse, status: number, body: unknown): void {
+  response.setHeader("retry-after", "0");
+  sendJson(response, status, body);
+}
 
 describe("HubSpot's answers become codes", () => {
   it.each([
@@ -56,16 +60,15 @@ describe("HubSpot's answers become codes", () => {
     [520, {}, "crm-broken", 3],
     [524, {}, "crm-broken", 3],
     [501, {}, "crm-broken", 1],
-  ])("status %i with %j is %s after %i attempts", async (status, body, code, attempts) => {
-    const { server, crm } = await start((_, response) => sendJson(response, status, body, quick));
+  ])("status %i with %j is %s after %i attempts", async (...row) => {
+    const [status, body, code, attempts] = row;
+    const { server, crm } = await start((_, response) => sendBusy(response, status, body));
     expect((await failureOf(crm.readAccount())).code).toBe(code);
     expect(server.seen).toHaveLength(attempts);
   });
 
   it("goes on after a passing failure", async () => {
-    const { crm } = await start((_, response, count) =>
-      sendJson(response, count === 1 ? 503 : 200, account, quick),
-    );
+    const { crm } = await start((_, response, count) => sendBusy(response, count === 1 ? 503 : 200, account));
     await expect(crm.readAccount()).resolves.toMatchObject({
       accountId: "7",
       timeZone: "Europe/Warsaw",
@@ -83,9 +86,10 @@ describe("HubSpot's answers become codes", () => {
   });
 
   it("waits as long as Retry-After says", async () => {
-    const { crm } = await start((_, response, count) =>
-      sendJson(response, count === 1 ? 429 : 200, account, { "retry-after": "1" }),
-    );
+    const { crm } = await start((_, response, count) => {
+      response.setHeader("retry-after", "1");
+      sendJson(response, count === 1 ? 429 : 200, account);
+    });
     const from = performance.now();
     await crm.readAccount();
     expect(performance.now() - from).toBeGreaterThanOrEqual(990);
@@ -93,9 +97,10 @@ describe("HubSpot's answers become codes", () => {
   });
 
   it("does not sit out an account's move but says how long it takes", async () => {
-    const { server, crm } = await start((_, response) =>
-      sendJson(response, 477, {}, { "retry-after": "86400" }),
-    );
+    const { server, crm } = await start((_, response) => {
+      response.setHeader("retry-after", "86400");
+      sendJson(response, 477, {});
+    });
     const error = await failureOf(crm.readAccount());
     expect(error.retryAfterMs).toBe(86_400_000);
     expect(server.seen).toHaveLength(1);
@@ -267,7 +272,7 @@ describe("the token endpoint", () => {
     [503, {}, "crm-broken"],
     [429, { status: "error" }, "crm-busy"],
   ])("status %i with %j means %s", async (status, body, code) => {
-    const { crm } = await start((_, response) => sendJson(response, status, body, quick), {
+    const { crm } = await start((_, response) => sendBusy(response, status, body), {
       client,
       credentials: expired,
     });

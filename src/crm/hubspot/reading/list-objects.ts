@@ -7,6 +7,9 @@ import { readRows, type SearchPage } from "./search.ts";
 /** HubSpot's largest list page. */
 const pageSize = 100;
 
+/** Pages in a row without a new record; an empty page now and then is not the end. */
+const maxIdlePages = 20;
+
 interface ListQuery {
   readonly type: string;
   readonly properties: readonly string[];
@@ -19,12 +22,14 @@ interface ListQuery {
  * not an offset, so edits meanwhile move nothing; a broken-off walk starts anew all the same, so no place is given.
  */
 export async function* listAll(portal: Portal, query: ListQuery): AsyncGenerator<SearchPage> {
-  const asked = new Set<string>();
+  const seen = new Set<string>();
+  let idlePages = 0;
   for (let after: string | null = ""; after !== null; ) {
-    if (asked.has(after)) throw unreadable(query, portal, "its list does not end");
-    asked.add(after);
     const page: Awaited<ReturnType<typeof listPage>> = await listPage(portal, query, after);
-    const { records } = readRows(portal, page.results, query.type);
+    const { ids, records } = readRows(portal, page.results, query.type);
+    idlePages = ids.every((id) => seen.has(id)) ? idlePages + 1 : 0;
+    if (idlePages > maxIdlePages) throw unreadable(query, portal, "its list does not end");
+    for (const id of ids) seen.add(id);
     const changed = records.filter(
       (record) => (modifiedAtOf(record) ?? query.modifiedSince) >= query.modifiedSince,
     );

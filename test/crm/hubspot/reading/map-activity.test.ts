@@ -101,7 +101,8 @@ describe("meetings", () => {
     ["CANCELED", ahead, "failed", null],
     ["RESCHEDULED", past, "failed", null],
     ["RESCHEDULED", ahead, "booked", null],
-  ])("with outcome %s at %s are %s", (hs_meeting_outcome, hs_meeting_start_time, result, isConnected) => {
+  ])("with outcome %s at %s are %s", (...row) => {
+    const [hs_meeting_outcome, hs_meeting_start_time, result, isConnected] = row;
     expect(map("meeting", { hs_meeting_outcome, hs_meeting_start_time })?.activity).toMatchObject({
       result,
       isConnected,
@@ -132,7 +133,8 @@ describe("e-mails", () => {
     ["EMAIL", "FAILED", "outbound", "failed"],
     ["EMAIL", "SCHEDULED", "outbound", "booked"],
     [null, null, "none", "done"],
-  ])("%s with status %s go %s and are %s", (hs_email_direction, hs_email_status, direction, result) => {
+  ])("%s with status %s go %s and are %s", (...row) => {
+    const [hs_email_direction, hs_email_status, direction, result] = row;
     expect(map("email", { hs_email_direction, hs_email_status })?.activity).toMatchObject({
       direction,
       result,
