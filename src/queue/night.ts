@@ -51,7 +51,7 @@ export async function findNight(deps: QueueDeps, ref: NightRef): Promise<QueuedN
 }
 
 /** Attempts of a run are counted from 1 without gaps. Those finished more than some days ago may be gone. */
-export async function countAttempts({ queues }: QueueDeps, ref: NightRef): Promise<number> {
+async function countAttempts({ queues }: QueueDeps, ref: NightRef): Promise<number> {
   let attempts = 0;
   const isThere = async (attempt: number) =>
     (await queues.digest.getJob(toJobId({ ...ref, attempt }, "digest"))) !== undefined;

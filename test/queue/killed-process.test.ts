@@ -11,7 +11,7 @@ afterAll(() => rmSync(dataDir, { recursive: true }));
 
 /** Lets a process take the night's first job and kills it in the middle. */
 async function killWhileRunning(): Promise<void> {
-  const script = join(import.meta.dirname, "hang-in-pull.ts");
+  const script = join(import.meta.dirname, "processes", "hang-in-pull.ts");
   const child = spawn(process.execPath, [script, dataDir], { stdio: ["ignore", "pipe", "inherit"] });
   const exit = once(child, "exit");
   const heard = await Promise.race([once(child.stdout, "data"), exit]);

@@ -1,4 +1,4 @@
-import { openJobs } from "../../src/queue/open-jobs.ts";
+import { openJobs } from "../../../src/queue/open-jobs.ts";
 
 // A process of its own, to be killed: it takes the night's first job and never ends it.
 const [dataDir = ""] = process.argv.slice(2);
