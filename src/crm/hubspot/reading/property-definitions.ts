@@ -10,7 +10,7 @@ const optionSchema = z.object({
   hidden: z.boolean().catch(false),
   description: z.string().optional().catch(undefined),
 });
-export const definitionSchema = z.object({
+const definitionSchema = z.object({
   name: z.string(),
   type: z.string().catch("string"),
   options: z

@@ -2,54 +2,51 @@ import { isAppError } from "../../../domain/errors.ts";
 import type { ManifestField } from "../../manifest.ts";
 import type { FieldsReport } from "../../port.ts";
 import { statusOf } from "../errors.ts";
-import { callFor, type Portal, type PropertyDefinition, type PropertyOption } from "../portal.ts";
-import { definitionSchema, readDefinitions } from "../reading/property-definitions.ts";
+import type { Portal, PropertyDefinition, PropertyOption } from "../portal.ts";
+import { readDefinitions } from "../reading/property-definitions.ts";
 
-type Outcome = "created" | "repaired" | "unchanged";
-
-/** Brings the portal's deal properties to what the manifest says, writing only what is missing or wrong. */
+/**
+ * Brings the portal's deal properties to what the manifest says, writing only what is missing or wrong. An archived
+ * property that is created again comes back with its old definition, and one that another installer made meanwhile has
+ * whatever that one gave it; so after creating, all are read once more and compared.
+ */
 export async function ensureFields(portal: Portal): Promise<FieldsReport> {
-  const { group, fields } = portal.manifest.dealFields;
-  portal.memory.properties.delete("deals");
-  const definitions = (await readDefinitions(portal, "deals")) ?? [];
-  const byName = new Map(definitions.map((definition) => [definition.name, definition]));
-  const outcomes = new Map<string, Outcome>();
-  if (fields.some(({ name }) => !byName.has(name))) await ensureGroup(portal, group);
+  const { fields } = portal.manifest.dealFields;
+  const before = await readFresh(portal);
+  const missing = fields.filter(({ name }) => !before.has(name));
+  const created = await createMissing(portal, missing);
+  const after = missing.length === 0 ? before : await readFresh(portal);
+  const repaired: string[] = [];
   for (const field of fields) {
-    const existing = byName.get(field.name);
-    const outcome =
-      existing === undefined ? await create(portal, field) : await repair(portal, field, existing);
-    outcomes.set(field.name, outcome);
+    if (await repair(portal, field, after.get(field.name))) repaired.push(field.name);
   }
-  const namesOf = (wanted: Outcome) => [...outcomes].filter(([, is]) => is === wanted).map(([name]) => name);
-  // What was just made is among the portal's properties from now on.
-  portal.memory.properties.delete("deals");
+  if (repaired.length > 0) portal.memory.properties.delete("deals");
   return {
-    created: namesOf("created"),
-    repaired: namesOf("repaired"),
-    unchanged: namesOf("unchanged").length,
+    created: created.filter((name) => !repaired.includes(name)),
+    repaired,
+    unchanged: fields.length - new Set([...created, ...repaired]).size,
   };
 }
 
 const act = "installing Norma's properties";
 
-async function ensureGroup(
-  portal: Portal,
-  group: { readonly name: string; readonly label: string },
-): Promise<void> {
-  await createUnlessThere(portal, portal.paths.propertyGroups("deals"), { ...group, displayOrder: -1 });
+async function readFresh(portal: Portal): Promise<ReadonlyMap<string, PropertyDefinition>> {
+  portal.memory.properties.delete("deals");
+  const definitions = (await readDefinitions(portal, "deals")) ?? [];
+  return new Map(definitions.map((definition) => [definition.name, definition]));
 }
 
-/** An archived property of that name comes back with its old definition, so what came is compared again. */
-async function create(portal: Portal, field: ManifestField): Promise<Outcome> {
-  const isNew = await createUnlessThere(
-    portal,
-    portal.paths.properties("deals"),
-    toDefinition(portal, field),
-  );
-  const now = await readOne(portal, field.name);
-  const outcome = await repair(portal, field, now);
-  return isNew && outcome === "unchanged" ? "created" : "repaired";
+/** Names of those that did not exist; the group comes first, because a property must name one. */
+async function createMissing(portal: Portal, missing: readonly ManifestField[]): Promise<readonly string[]> {
+  if (missing.length === 0) return [];
+  const { group } = portal.manifest.dealFields;
+  await createUnlessThere(portal, portal.paths.propertyGroups("deals"), { ...group, displayOrder: -1 });
+  const created: string[] = [];
+  for (const field of missing) {
+    const body = toDefinition(portal, field);
+    if (await createUnlessThere(portal, portal.paths.properties("deals"), body)) created.push(field.name);
+  }
+  return created;
 }
 
 /** False when it exists already (409): another installer was faster, or the list did not show it. */
@@ -63,23 +60,24 @@ async function createUnlessThere(portal: Portal, path: string, body: unknown): P
   }
 }
 
-function readOne(portal: Portal, name: string): Promise<PropertyDefinition> {
-  const path = portal.paths.properties("deals", name);
-  return callFor(portal, { method: "GET", path, kind: "property", act }, definitionSchema);
-}
-
 /** A label or description that the customer changed stays; a wrong type or a missing option would break our writes. */
-async function repair(portal: Portal, field: ManifestField, existing: PropertyDefinition): Promise<Outcome> {
+async function repair(
+  portal: Portal,
+  field: ManifestField,
+  existing: PropertyDefinition | undefined,
+): Promise<boolean> {
+  // Not in the list though it was just made: the list lags, and the next night compares it.
+  if (existing === undefined) return false;
   const { type, fieldType } = hubSpotTypes[field.type];
   const options = mergeOptions(existing.options, field.options);
   const changes = {
     ...(existing.type === type ? {} : { type, fieldType }),
     ...(options.length === existing.options.length ? {} : { options }),
   };
-  if (Object.keys(changes).length === 0) return "unchanged";
+  if (Object.keys(changes).length === 0) return false;
   const path = portal.paths.properties("deals", field.name);
   await portal.http.call({ method: "PATCH", path, body: changes, kind: "property-write", act });
-  return "repaired";
+  return true;
 }
 
 /** PATCH replaces the whole list, so the customer's options go back as they came and ours are added behind. */
