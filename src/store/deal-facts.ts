@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import type { DealChange, StageSpell } from "../domain/deal.ts";
 import type { DealFacts, DealTouch } from "../domain/deal-facts.ts";
 import { emptyDealFields } from "../domain/flag.ts";
@@ -6,7 +5,7 @@ import type { FollowUp } from "../domain/follow-up.ts";
 import { toDeal } from "./deals.ts";
 import { toEpisode } from "./episodes.ts";
 import type { TenantDb } from "./open-store.ts";
-import { textArray } from "./values.ts";
+import { rowsOf } from "./rows-of.ts";
 
 /** Deals that are looked at tonight, in ascending order: the open ones, and those that ended while an episode was open. */
 export async function loadAnalysableDealIds(db: TenantDb): Promise<readonly string[]> {
@@ -27,7 +26,10 @@ export async function loadAnalysableDealIds(db: TenantDb): Promise<readonly stri
 
 /** Everything known about these deals, in their order, by one query a table whatever their number. Unknown ids are left out. */
 export async function loadDealFacts(db: TenantDb, dealIds: readonly string[]): Promise<readonly DealFacts[]> {
-  const rows = await db.selectFrom("deals").selectAll().where("id", "=", isAny(dealIds)).execute();
+  const rows = await db
+    .selectFrom(rowsOf("deals", "id", dealIds).as("deal"))
+    .selectAll()
+    .execute();
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const spells = await loadSpells(db, dealIds);
   const changes = await loadChanges(db, dealIds);
@@ -55,9 +57,8 @@ export async function loadDealFacts(db: TenantDb, dealIds: readonly string[]): P
 
 async function loadSpells(db: TenantDb, dealIds: readonly string[]) {
   const rows = await db
-    .selectFrom("stage_spells")
+    .selectFrom(rowsOf("stage_spells", "deal_id", dealIds).as("row"))
     .select(["deal_id", "stage_id", "entered_at", "left_at"])
-    .where("deal_id", "=", isAny(dealIds))
     .orderBy("entered_at")
     .execute();
   return groupByDeal(
@@ -73,9 +74,8 @@ async function loadSpells(db: TenantDb, dealIds: readonly string[]) {
 
 async function loadChanges(db: TenantDb, dealIds: readonly string[]) {
   const rows = await db
-    .selectFrom("deal_changes")
+    .selectFrom(rowsOf("deal_changes", "deal_id", dealIds).as("row"))
     .select(["deal_id", "field", "at", "value"])
-    .where("deal_id", "=", isAny(dealIds))
     .orderBy("at")
     .execute();
   return groupByDeal(
@@ -91,9 +91,8 @@ async function loadChanges(db: TenantDb, dealIds: readonly string[]) {
 
 async function loadContactCounts(db: TenantDb, dealIds: readonly string[]) {
   const rows = await db
-    .selectFrom("deal_contacts")
+    .selectFrom(rowsOf("deal_contacts", "deal_id", dealIds).as("row"))
     .select(({ fn }) => ["deal_id", fn.countAll<number>().as("count")])
-    .where("deal_id", "=", isAny(dealIds))
     .groupBy("deal_id")
     .execute();
   return new Map(rows.map((row) => [row.deal_id, row.count]));
@@ -102,8 +101,17 @@ async function loadContactCounts(db: TenantDb, dealIds: readonly string[]) {
 /** What Norma did itself is no touch. */
 async function loadTouches(db: TenantDb, dealIds: readonly string[]) {
   const rows = await db
-    .selectFrom("deal_activities as link")
-    .innerJoin("activities as activity", "activity.id", "link.activity_id")
+    .selectFrom(rowsOf("deal_activities", "deal_id", dealIds).as("link"))
+    .innerJoinLateral(
+      (link) =>
+        link
+          .selectFrom("activities as own")
+          .selectAll()
+          .whereRef("own.id", "=", "link.activity_id")
+          .offset(0)
+          .as("activity"),
+      (join) => join.onTrue(),
+    )
     .select([
       "link.deal_id",
       "link.is_inferred",
@@ -116,7 +124,6 @@ async function loadTouches(db: TenantDb, dealIds: readonly string[]) {
       "activity.source",
       "activity.created_at",
     ])
-    .where("link.deal_id", "=", isAny(dealIds))
     .where("activity.source", "<>", "norma")
     .orderBy("activity.at")
     .orderBy("activity.id")
@@ -139,9 +146,8 @@ async function loadTouches(db: TenantDb, dealIds: readonly string[]) {
 
 async function loadFollowUps(db: TenantDb, dealIds: readonly string[]) {
   const rows = await db
-    .selectFrom("follow_ups")
+    .selectFrom(rowsOf("follow_ups", "deal_id", dealIds).as("row"))
     .select(["id", "deal_id", "rep_id", "written_at", "channel", "text"])
-    .where("deal_id", "=", isAny(dealIds))
     .orderBy("written_at")
     .orderBy("id")
     .execute();
@@ -160,16 +166,11 @@ async function loadFollowUps(db: TenantDb, dealIds: readonly string[]) {
 
 async function loadEpisodes(db: TenantDb, dealIds: readonly string[]) {
   const rows = await db
-    .selectFrom("episodes")
+    .selectFrom(rowsOf("episodes", "deal_id", dealIds).as("row"))
     .selectAll()
-    .where("deal_id", "=", isAny(dealIds))
     .where("state", "<>", "closed")
     .execute();
   return new Map(rows.map((row) => [row.deal_id, toEpisode(row)]));
-}
-
-function isAny(ids: readonly string[]) {
-  return sql<string>`any(${textArray(ids)})`;
 }
 
 function groupByDeal<Row extends { deal_id: string }, Fact>(

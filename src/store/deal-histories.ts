@@ -1,7 +1,8 @@
-import { sql } from "kysely";
 import type { DealChange, DealHistory, StageSpell } from "../domain/deal.ts";
+import { mergeHistory, type StoredHistory } from "./merge-history.ts";
 import type { TenantDb } from "./open-store.ts";
-import { rowsOf, saveRows } from "./save-rows.ts";
+import { rowsOf } from "./rows-of.ts";
+import { saveRows } from "./save-rows.ts";
 import { textArray, toTimestamp, toTimestampOrNull } from "./values.ts";
 
 /** Deals that are new or changed since their history was last read, in ascending order. */
@@ -16,71 +17,96 @@ export async function loadIdsNeedingHistory(db: TenantDb): Promise<readonly stri
   return rows.map(({ id }) => id);
 }
 
-/**
- * Puts what the CRM remembers in the place of what is stored for the same stretch of time. Older spells and changes,
- * which the CRM has cut off meanwhile, are kept, and a spell that was open then is closed where the new ones begin.
- */
+/** Merges what was read into what is stored and marks the deals as read. Deals that are not stored are passed over. */
 export async function saveHistories(db: TenantDb, histories: readonly DealHistory[]): Promise<void> {
-  if (histories.length === 0) return;
-  await markRead(db, histories);
-  await replaceSpells(db, histories);
-  await replaceChanges(db, histories);
-}
-
-// Cut-off histories go on being complete where what is stored was complete and reaches up to their first spell.
-async function markRead(db: TenantDb, histories: readonly DealHistory[]): Promise<void> {
-  const rows = histories.map((history) => ({
-    id: history.dealId,
-    is_history_complete: history.isComplete,
-    created_at: firstMoment(history.spells.map(({ enteredAt }) => enteredAt)),
-  }));
-  await sql`update deals d set needs_history = false, is_history_complete = h.is_history_complete
-      or (d.is_history_complete and exists (
-        select from stage_spells s where s.deal_id = d.id and s.entered_at = h.created_at))
-    from ${rowsOf("deals", rows)} h where d.id = h.id`.execute(db);
-}
-
-async function replaceSpells(db: TenantDb, histories: readonly DealHistory[]): Promise<void> {
-  const spells = histories.flatMap((history) => history.spells);
-  const starts = histories.map((history) => ({
-    deal_id: history.dealId,
-    entered_at: firstMoment(history.spells.map(({ enteredAt }) => enteredAt)),
-  }));
-  await deleteComplete(db, "stage_spells", histories);
-  await sql`delete from stage_spells s using ${rowsOf("stage_spells", starts)} h
-    where s.deal_id = h.deal_id and s.entered_at >= h.entered_at`.execute(db);
-  await sql`update stage_spells s set left_at = h.entered_at from ${rowsOf("stage_spells", starts)} h
-    where s.deal_id = h.deal_id and s.left_at is null and s.entered_at < h.entered_at`.execute(db);
+  const stored = await loadHistories(
+    db,
+    histories.map(({ dealId }) => dealId),
+  );
+  const merged = histories.flatMap((read) => {
+    const before = stored.get(read.dealId);
+    return before === undefined ? [] : [{ before, dealId: read.dealId, after: mergeHistory(before, read) }];
+  });
+  const rewritten = merged.filter(({ before }) => before.spells.length > 0 || before.changes.length > 0);
+  await deleteHistories(
+    db,
+    rewritten.map(({ dealId }) => dealId),
+  );
   await saveRows(db, {
     into: "stage_spells",
     key: ["deal_id", "entered_at", "stage_id"],
-    rows: spells.map(toSpellRow),
+    rows: merged.flatMap(({ after }) => after.spells.map(toSpellRow)),
   });
-}
-
-async function replaceChanges(db: TenantDb, histories: readonly DealHistory[]): Promise<void> {
-  await deleteComplete(db, "deal_changes", histories);
   await saveRows(db, {
     into: "deal_changes",
     key: ["deal_id", "field", "at"],
-    rows: histories.flatMap((history) => history.changes).map(toChangeRow),
+    rows: merged.flatMap(({ after }) => after.changes.map(toChangeRow)),
   });
+  await markRead(db, { merged, isComplete: true });
+  await markRead(db, { merged, isComplete: false });
 }
 
-async function deleteComplete(
+async function loadHistories(
   db: TenantDb,
-  table: "stage_spells" | "deal_changes",
-  histories: readonly DealHistory[],
-): Promise<void> {
-  const complete = histories.filter(({ isComplete }) => isComplete).map(({ dealId }) => dealId);
-  await db
-    .deleteFrom(table)
-    .where("deal_id", "=", (is) => is.fn.any(textArray(complete)))
+  dealIds: readonly string[],
+): Promise<ReadonlyMap<string, StoredHistory>> {
+  const deals = await db
+    .selectFrom(rowsOf("deals", "id", dealIds).as("deal"))
+    .select(["id", "is_history_complete"])
     .execute();
+  const spells = await db
+    .selectFrom(rowsOf("stage_spells", "deal_id", dealIds).as("spell"))
+    .selectAll()
+    .execute();
+  const changes = await db
+    .selectFrom(rowsOf("deal_changes", "deal_id", dealIds).as("change"))
+    .selectAll()
+    .execute();
+  const spellsOf = Map.groupBy(spells, (row) => row.deal_id);
+  const changesOf = Map.groupBy(changes, (row) => row.deal_id);
+  return new Map(
+    deals.map(({ id, is_history_complete }) => [
+      id,
+      {
+        isComplete: is_history_complete,
+        spells: (spellsOf.get(id) ?? []).map((row) => ({
+          dealId: id,
+          stageId: row.stage_id,
+          enteredAt: row.entered_at,
+          leftAt: row.left_at,
+        })),
+        changes: (changesOf.get(id) ?? []).map(({ field, at, value }) => ({ dealId: id, field, at, value })),
+      },
+    ]),
+  );
 }
 
-function firstMoment(moments: readonly number[]): string | null {
-  return moments.length === 0 ? null : toTimestamp(Math.min(...moments));
+async function deleteHistories(db: TenantDb, dealIds: readonly string[]): Promise<void> {
+  if (dealIds.length === 0) return;
+  for (const table of ["stage_spells", "deal_changes"] as const) {
+    await db
+      .deleteFrom(table)
+      .where("deal_id", "=", (is) => is.fn.any(textArray(dealIds)))
+      .execute();
+  }
+}
+
+async function markRead(
+  db: TenantDb,
+  {
+    merged,
+    isComplete,
+  }: {
+    merged: readonly { readonly dealId: string; readonly after: StoredHistory }[];
+    isComplete: boolean;
+  },
+): Promise<void> {
+  const ids = merged.filter(({ after }) => after.isComplete === isComplete).map(({ dealId }) => dealId);
+  await db
+    .updateTable("deals")
+    .set({ needs_history: false, is_history_complete: isComplete })
+    .where("id", "=", (is) => is.fn.any(textArray(ids)))
+    .execute();
 }
 
 function toSpellRow(spell: StageSpell) {

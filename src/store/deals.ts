@@ -4,7 +4,8 @@ import type { Deal } from "../domain/deal.ts";
 import type { DealFields } from "../domain/flag.ts";
 import type { Moment } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
-import { rowsOf, saveRows } from "./save-rows.ts";
+import { overWholeTenant, rowsOf } from "./rows-of.ts";
+import { givenRows, saveRows } from "./save-rows.ts";
 import type { Database } from "./schema.ts";
 import { moment, textArray, toTimestamp, toTimestampOrNull } from "./values.ts";
 
@@ -54,7 +55,7 @@ export async function markDealsGone(db: TenantDb, gone: DealsById["gone"], at: M
   const rows = gone.map(({ dealId, mergedIntoId }) => ({ id: dealId, merged_into_id: mergedIntoId }));
   await sql`update deals d
     set gone_at = coalesce(d.gone_at, ${moment(at)}), merged_into_id = coalesce(g.merged_into_id, d.merged_into_id)
-    from ${rowsOf("deals", rows)} g where d.id = g.id`.execute(db);
+    from ${givenRows("deals", rows)} g where d.id = g.id`.execute(db);
 }
 
 /** What the CRM now holds after our own writes, so that the next night sees no difference. */
@@ -67,7 +68,7 @@ export async function markFieldsWritten(db: TenantDb, written: readonly FieldsWr
   }));
   // greatest() passes over null: an answer without a moment leaves the stored one.
   await sql`update deals d set fields = d.fields || w.fields, modified_at = greatest(d.modified_at, w.modified_at)
-    from ${rowsOf("deals", rows)} w where d.id = w.id`.execute(db);
+    from ${givenRows("deals", rows)} w where d.id = w.id`.execute(db);
 }
 
 export interface FieldsWritten {
@@ -94,10 +95,12 @@ export async function loadQuietOpenDealIds(db: TenantDb, since: Moment): Promise
     .where("activity.at", ">=", moment(since))
     .where("activity.source", "<>", "norma")
     .select("link.deal_id");
-  return toIds(await openDeals(db).where("id", "not in", touched).execute());
+  return await overWholeTenant(db, async () =>
+    toIds(await openDeals(db).where("id", "not in", touched).execute()),
+  );
 }
 
-/** Names of the deals that are open or were closed since they last had an episode. */
+/** By id, of all deals ever seen. */
 export async function loadDealNames(db: TenantDb): Promise<ReadonlyMap<string, string>> {
   const rows = await db.selectFrom("deals").select(["id", "name"]).execute();
   return new Map(rows.map(({ id, name }) => [id, name]));
@@ -137,11 +140,10 @@ async function loadStored(
   db: TenantDb,
   records: readonly DealRecord[],
 ): Promise<ReadonlyMap<string, StoredDeal>> {
+  const ids = records.map(({ deal }) => deal.id);
   const rows = await db
-    .selectFrom("deals")
+    .selectFrom(rowsOf("deals", "id", ids).as("deal"))
     .select(comparedColumns)
-    .where("id", "=", (is) => is.fn.any(textArray(records.map(({ deal }) => deal.id))))
-    .forUpdate()
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -182,7 +184,7 @@ async function markLosersOfMerges(db: TenantDb, records: readonly DealRecord[]):
   if (rows.length === 0) return;
   await sql`with losers as (
       update deals d set gone_at = coalesce(d.gone_at, m.gone_at), merged_into_id = m.merged_into_id
-      from ${rowsOf("deals", rows)} m
+      from ${givenRows("deals", rows)} m
       where d.id = m.id and d.merged_into_id is distinct from m.merged_into_id
       returning d.merged_into_id as winner
     )

@@ -5,18 +5,29 @@ import type { Deal } from "../domain/deal.ts";
 import type { FollowUpChannel } from "../domain/follow-up.ts";
 import type { Moment } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
-import { rowsOf } from "./save-rows.ts";
+import { rowsOf } from "./rows-of.ts";
+import { givenRows } from "./save-rows.ts";
 import { moment, textArray, toTimestamp } from "./values.ts";
 
 /** Keeps what reps wrote in activities that are linked to open deals; a text that was emptied or unlinked goes. */
 export async function saveFollowUps(db: TenantDb, records: readonly ActivityRecord[]): Promise<void> {
   const rows = records.flatMap(toRows);
-  const ids = textArray(records.map(({ activity }) => activity.id));
-  await sql`with wanted as (select * from ${rowsOf("follow_ups", rows)})
-    delete from follow_ups kept where id = any(${ids})
-      and not exists (select from wanted where wanted.id = kept.id and wanted.deal_id = kept.deal_id)`.execute(
-    db,
-  );
+  const wanted = new Set(rows.map((row) => `${row.id} ${row.deal_id}`));
+  const stored = await db
+    .selectFrom(
+      rowsOf(
+        "follow_ups",
+        "id",
+        records.map(({ activity }) => activity.id),
+      ).as("kept"),
+    )
+    .select(["id", "deal_id"])
+    .execute();
+  const outdated = stored.filter((row) => !wanted.has(`${row.id} ${row.deal_id}`));
+  if (outdated.length > 0) {
+    await sql`delete from follow_ups kept using ${givenRows("follow_ups", outdated)} outdated
+      where kept.id = outdated.id and kept.deal_id = outdated.deal_id`.execute(db);
+  }
   await insertForOpenDeals(db, rows);
 }
 
@@ -135,9 +146,12 @@ function nextStepId(dealId: string): string {
 }
 
 async function loadUnchangedIds(db: TenantDb, rows: readonly FollowUpValues[]): Promise<ReadonlySet<string>> {
-  const { rows: same } = await sql<{ id: string }>`select kept.id from follow_ups kept
-    join ${rowsOf("follow_ups", rows)} given on kept.id = given.id and kept.text = given.text`.execute(db);
-  return new Set(same.map(({ id }) => id));
+  const textOf = new Map(rows.map((row) => [row.id, row.text]));
+  const stored = await db
+    .selectFrom(rowsOf("follow_ups", "id", textOf.keys()).as("kept"))
+    .select(["id", "text"])
+    .execute();
+  return new Set(stored.filter((row) => textOf.get(row.id) === row.text).map(({ id }) => id));
 }
 
 async function insertForOpenDeals(db: TenantDb, rows: readonly FollowUpValues[]): Promise<void> {
@@ -145,7 +159,7 @@ async function insertForOpenDeals(db: TenantDb, rows: readonly FollowUpValues[])
   await sql`insert into follow_ups as stored (id, deal_id, rep_id, written_at, channel, text)
     select distinct on (given.deal_id, given.id)
       given.id, given.deal_id, given.rep_id, given.written_at, given.channel, given.text
-    from ${rowsOf("follow_ups", rows)} given
+    from ${givenRows("follow_ups", rows)} given
     join deals deal on deal.id = given.deal_id and deal.outcome = 'open' and deal.gone_at is null
     on conflict (tenant_id, deal_id, id) do update
       set rep_id = excluded.rep_id, written_at = excluded.written_at, channel = excluded.channel, text = excluded.text

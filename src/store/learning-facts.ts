@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { buyerFacingKinds } from "../domain/activity.ts";
 import type { Moment } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
+import { overWholeTenant } from "./rows-of.ts";
 import { moment, textArray } from "./values.ts";
 
 export interface LearningFacts {
@@ -35,7 +36,10 @@ export async function loadLearningFacts(
   db: TenantDb,
   { since }: { readonly since: Moment },
 ): Promise<LearningFacts> {
-  return { spells: await loadSpells(db, since), wonDeals: await loadWonDeals(db, since) };
+  return await overWholeTenant(db, async () => ({
+    spells: await loadSpells(db, since),
+    wonDeals: await loadWonDeals(db, since),
+  }));
 }
 
 async function loadSpells(db: TenantDb, since: Moment): Promise<readonly LearnedSpell[]> {
@@ -61,19 +65,21 @@ async function loadSpells(db: TenantDb, since: Moment): Promise<readonly Learned
 
 async function loadWonDeals(db: TenantDb, since: Moment): Promise<readonly WonDeal[]> {
   const { rows } = await sql<WonDeal>`
-    with won as (
-      select deal.id, deal.pipeline_id, deal.created_at, coalesce(
-        (select max(entered_at) from stage_spells spell where spell.deal_id = deal.id), deal.modified_at) as won_at
-      from deals deal where deal.outcome = 'won' and deal.gone_at is null
+    with closed as (
+      select deal_id, max(entered_at) as at from stage_spells group by deal_id
+    ), won as (
+      select deal.id, deal.pipeline_id, deal.created_at, coalesce(closed.at, deal.modified_at) as won_at
+      from deals deal left join closed on closed.deal_id = deal.id
+      where deal.outcome = 'won' and deal.gone_at is null
     )
     select won.pipeline_id as "pipelineId", won.created_at as "createdAt", won.won_at as "wonAt",
       coalesce(json_agg((extract(epoch from activity.at) * 1000)::bigint order by activity.at)
         filter (where activity.id is not null), '[]') as "contactsAt"
     from won
-    left join deal_activities link on link.deal_id = won.id
-    left join activities activity on activity.id = link.activity_id and activity.at <= won.won_at
-      and activity.source = 'rep' and activity.result <> 'failed'
-      and activity.kind = any(${textArray(buyerFacingKinds)})
+    left join (deal_activities link join activities activity on activity.id = link.activity_id
+        and activity.source = 'rep' and activity.result <> 'failed'
+        and activity.kind = any(${textArray(buyerFacingKinds)}))
+      on link.deal_id = won.id and activity.at <= won.won_at
     where won.won_at >= ${moment(since)}
     group by won.id, won.pipeline_id, won.created_at, won.won_at`.execute(db);
   return rows;

@@ -32,13 +32,13 @@ export async function saveRows<Table extends keyof Database>(
       is distinct from (${list(others, (column) => sql`excluded.${sql.ref(column)}`)})
     ${unlessOlder === undefined ? sql`` : sql`and stored.${sql.ref(unlessOlder)} <= excluded.${sql.ref(unlessOlder)}`}`;
   await sql`insert into ${sql.table(into)} as stored (${list(columns, toRef)})
-    select ${list(columns, toRef)} from ${rowsOf(into, [...unique.values()])}
+    select ${list(columns, toRef)} from ${givenRows(into, [...unique.values()])}
     on conflict (${list(["tenant_id", ...key], toRef)})
     ${onConflict === "keep" || others.length === 0 ? sql`do nothing` : replace}`.execute(db);
 }
 
 /** The rows as a set that SQL can select from, with the column types of `table`. */
-export function rowsOf(table: keyof Database, rows: readonly object[]) {
+export function givenRows(table: keyof Database, rows: readonly object[]) {
   return sql`json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)`;
 }
 

@@ -2,7 +2,7 @@ import { type Selectable, sql } from "kysely";
 import type { WriteResult } from "../crm/port.ts";
 import type { Moment } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
-import { rowsOf, saveRows } from "./save-rows.ts";
+import { givenRows, saveRows } from "./save-rows.ts";
 import type { Database, WriteKind, WriteState } from "./schema.ts";
 import { moment, textArray, toTimestamp } from "./values.ts";
 
@@ -103,7 +103,7 @@ export async function settleWrites(db: TenantDb, results: readonly WriteResult[]
   }));
   // A late answer never takes back what is known to be written.
   await sql`update writes w set state = r.state, remote_id = r.remote_id, problem = r.problem, settled_at = r.settled_at
-    from ${rowsOf("writes", rows)} r where w.key = r.key and w.state <> 'written'`.execute(db);
+    from ${givenRows("writes", rows)} r where w.key = r.key and w.state <> 'written'`.execute(db);
   await sql`update writes task set closed_at = closing.settled_at from writes closing
     where closing.key = any(${textArray(results.map(({ key }) => key))})
       and closing.kind = 'task-close' and closing.state = 'written'
