@@ -1,6 +1,7 @@
 import type { FlowJob } from "bullmq";
 import { AppError } from "../domain/errors.ts";
 import { toJobOptions } from "./job-options.ts";
+import { loadNightEnd } from "./night-end.ts";
 import type { QueueDeps } from "./queues.ts";
 import { type NightRef, type NightStep, payloads, type QueuedNight, toJobId, toShardId } from "./steps.ts";
 
@@ -46,7 +47,7 @@ export async function enqueueShards(deps: QueueDeps, ref: NightRef, shards: numb
 export async function findNight(deps: QueueDeps, ref: NightRef): Promise<QueuedNight> {
   const attempt = ref.attempt ?? (await countAttempts(deps, ref));
   const night = { tenantId: ref.tenantId, runId: ref.runId, attempt };
-  if (attempt === 0) throw toMissing(night);
+  if ((await deps.queues.digest.getJob(toJobId(night, "digest"))) === undefined) throw toMissing(night);
   return night;
 }
 
@@ -62,8 +63,9 @@ async function countAttempts({ queues }: QueueDeps, ref: NightRef): Promise<numb
 async function chooseAttempt(deps: QueueDeps, ref: NightRef): Promise<number> {
   const latest = await countAttempts(deps, ref);
   if (latest === 0) return 1;
-  const state = await deps.queues.digest.getJobState(toJobId({ ...ref, attempt: latest }, "digest"));
-  return state === "failed" ? latest + 1 : latest;
+  // Not the state of digest alone: it fails some moments after the step that is the reason, or only when workers run.
+  const end = await loadNightEnd(deps, { ...ref, attempt: latest });
+  return end?.kind === "failed" ? latest + 1 : latest;
 }
 
 function toFlow(deps: QueueDeps, night: QueuedNight): FlowJob {

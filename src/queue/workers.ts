@@ -1,7 +1,7 @@
 import { type Job, WaitingError } from "bullmq";
 import type { Log } from "../domain/log.ts";
 import { type JobWorker, Worker } from "./connection.ts";
-import { computeBackoff, toJobError } from "./failure.ts";
+import { computeBackoff, isOwnFailure, readFailure, toJobError } from "./failure.ts";
 import { repeatNightly } from "./next-night.ts";
 import { logErrors, prefix, type QueueDeps } from "./queues.ts";
 import { createRunningJobs, type RunningJobs } from "./running-jobs.ts";
@@ -96,6 +96,10 @@ function openWorker(
     },
   );
   worker.on("stalled", (jobId) => jobLog.warn({ jobId }, "a job's worker is gone; the job is run again"));
+  worker.on("failed", (job) => {
+    if (job?.finishedOn === undefined || !isOwnFailure(job.failedReason)) return;
+    jobLog.warn({ jobId: job.id, ...readFailure(job.failedReason) }, "a job failed for good");
+  });
   worker.on("lockRenewalFailed", (jobIds) => {
     for (const jobId of jobIds) running.abort(jobId);
   });

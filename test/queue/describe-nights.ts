@@ -97,6 +97,19 @@ export function describeNights(open: () => Promise<Jobs>): void {
     });
     expect(Date.now() - startedAt).toBeLessThan(2_000);
     expect(tries).toBe(1);
+    // At once, before the steps after it have failed in their turn.
+    const again = await jobs.enqueueNight({ tenantId: night.tenantId, runId: "r1" });
+    expect(again.attempt).toBe(2);
+    expect(await jobs.waitForNight(again)).toMatchObject({ kind: "failed", step: "pull" });
+  });
+
+  it("knows no night that was not enqueued", async () => {
+    const jobs = await open();
+    await expect(jobs.waitForNight({ tenantId: aTenant(), runId: "r1" })).rejects.toThrow("not in the queue");
+    await expect(jobs.enqueueShards({ tenantId: aTenant(), runId: "r1", attempt: 2 }, 3)).rejects.toThrow(
+      "not in the queue",
+    );
+    await expect(jobs.enqueueNight({ tenantId: "a:b", runId: "r1" })).rejects.toThrow("colons");
   });
 
   it("ends the night with the reason of a failed shard, and runs no later step", async () => {

@@ -134,12 +134,14 @@ export function describeWorkers(open: () => Promise<Jobs>): void {
   it("tells how it is", async () => {
     const jobs = await open();
     const before = await jobs.pingJobs();
-    await jobs.enqueueNight({ tenantId: aTenant(), runId: "r1" });
+    const night = await jobs.enqueueNight({ tenantId: aTenant(), runId: "r1" });
     const after = await jobs.pingJobs();
     if (!before.isReachable || !after.isReachable) throw new Error("the queue is not reachable");
     expect(after.backend).toBe(before.backend);
     expect(after.waiting - before.waiting).toBe(4);
     expect(after.active).toBe(0);
+    await jobs.startWorkers(nightHandlers(jobs, []));
+    await jobs.waitForNight(night);
   });
 
   it("gives an interrupted job back without counting a try, and ends", async () => {

@@ -2,6 +2,7 @@ import { afterAll, expect, it } from "@jest/globals";
 import { openJobs } from "../../src/queue/open-jobs.ts";
 import { startPostgresServer } from "../support/postgres-server.ts";
 import { describeJobs } from "./describe-jobs.ts";
+import { describeProcesses } from "./describe-processes.ts";
 
 const server = await startPostgresServer();
 
@@ -10,6 +11,7 @@ if (server.kind === "missing") {
 } else {
   const settings = { redisUrl: null, databaseUrl: server.url, dataDir: null };
   afterAll(() => server.stop());
+  describeProcesses(settings);
   describeJobs("jobs on a Postgres server", settings);
 
   it("says that the server is away without telling the password", async () => {

@@ -2,6 +2,7 @@ import { afterAll, expect, it } from "@jest/globals";
 import { openJobs } from "../../src/queue/open-jobs.ts";
 import { startRedisServer } from "../support/redis-server.ts";
 import { describeJobs } from "./describe-jobs.ts";
+import { describeProcesses } from "./describe-processes.ts";
 
 const server = await startRedisServer();
 
@@ -10,6 +11,7 @@ if (server.kind === "missing") {
 } else {
   const settings = { redisUrl: server.url, databaseUrl: null, dataDir: null };
   afterAll(() => server.stop());
+  describeProcesses(settings);
   describeJobs("jobs on a Redis server", settings);
 
   it("says that the server is away without telling the password", async () => {
