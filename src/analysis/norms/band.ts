@@ -15,7 +15,7 @@ export interface Band {
 
 /** The band of a worked day from the rep's own last worked days before `before`. */
 export function bandOfDay({ history, metric }: RepMetric, before: CivilDate, settings: NormSettings): Band {
-  const days = findUsualDays(history, before).slice(-settings.workedDays);
+  const days = findUsualDays(history, before, settings.workedDays);
   return toBand(
     days.map((date) => history.counts[metric].get(date) ?? 0),
     1,
@@ -33,7 +33,7 @@ export function bandOfWeek(
   { before, workedDays }: { before: CivilDate; workedDays: number },
   settings: NormSettings,
 ): Band {
-  const weeks = findWorkedWeeks(history, before).slice(-settings.workedWeeks);
+  const weeks = findWorkedWeeks(history, before, settings.workedWeeks);
   const perDay = weeks.map(({ monday, days }) => countInWeek(history, metric, monday) / days);
   return toBand(perDay, workedDays, settings);
 }

@@ -32,6 +32,6 @@ export function computeNorms(
 }
 
 function usualDaysOfWeek(history: RepHistory, settings: NormSettings, today: CivilDate): number {
-  const weeks = findWorkedWeeks(history, today).slice(-settings.workedWeeks);
+  const weeks = findWorkedWeeks(history, today, settings.workedWeeks);
   return median(toSorted(weeks.map(({ days }) => days)));
 }

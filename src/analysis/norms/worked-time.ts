@@ -20,23 +20,35 @@ export function findUsualWeekdays(history: RepHistory, before: CivilDate): Reado
   return new Set(timesWorked.keys().filter((weekday) => 2 * (timesWorked.get(weekday) ?? 0) >= weeks));
 }
 
-/** The rep's worked days on usual weekdays before `before`, ascending. */
-export function findUsualDays(history: RepHistory, before: CivilDate): CivilDate[] {
+/** The rep's last worked days on usual weekdays before `before`, at most `count`, ascending. */
+export function findUsualDays(history: RepHistory, before: CivilDate, count: number): CivilDate[] {
   const weekdays = findUsualWeekdays(history, before);
-  return history.workedDays.filter((date) => date < before && weekdays.has(weekdayOf(date)));
+  const { workedDays } = history;
+  const found: CivilDate[] = [];
+  // From the newest back: a year of days must not be read for the last 40.
+  for (let index = workedDays.length - 1; index >= 0 && found.length < count; index -= 1) {
+    const date = workedDays[index];
+    if (date !== undefined && date < before && weekdays.has(weekdayOf(date))) found.push(date);
+  }
+  return found.toReversed();
 }
 
-/** Mondays of worked weeks before `before` with the number of usual worked days in each, ascending. */
+/** The last `count` worked weeks before `before` with the number of usual worked days in each, ascending. */
 export function findWorkedWeeks(
   history: RepHistory,
   before: CivilDate,
+  count: number,
 ): { monday: CivilDate; days: number }[] {
   const days = new Map<CivilDate, number>();
-  for (const date of findUsualDays(history, before)) {
+  for (const date of findUsualDays(history, before, daysRead * count)) {
     const monday = mondayOf(date);
     days.set(monday, (days.get(monday) ?? 0) + 1);
   }
   return [...days]
     .filter(([monday, worked]) => worked >= minDaysOfWorkedWeek && addDays(monday, 7) <= before)
-    .map(([monday, worked]) => ({ monday, days: worked }));
+    .map(([monday, worked]) => ({ monday, days: worked }))
+    .slice(-count);
 }
+
+/** Days read for each wanted week: room for as many weeks again that were too short to count. */
+const daysRead = 14;
