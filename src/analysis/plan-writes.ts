@@ -30,12 +30,12 @@ export function planWrites(input: PlanInput): WritePlan {
 }
 
 /** The key of an episode's one task. */
-export function taskKeyOf(episodeId: string): string {
+function taskKeyOf(episodeId: string): string {
   return `task-${episodeId}`;
 }
 
 /** The same stall found again after a short movement is the same episode, so it brings no second task. */
-export function episodeIdOf({ dealId, stall }: StalledDeal): string {
+function episodeIdOf({ dealId, stall }: StalledDeal): string {
   return `${dealId}-${stall.rule}-${stall.since}`;
 }
 

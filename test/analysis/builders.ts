@@ -47,7 +47,7 @@ export const learned: Learned = toLearned(
 );
 
 /** Pre-read texts: `none`, `vague`, `concrete` steps with a reason and a due date, e.g. `step=concrete due=2026-10-20 reason=price`. */
-export function classifyMarked({ text }: { text: string }): Classification {
+function classifyMarked({ text }: { text: string }): Classification {
   if (text.includes("boom")) throw new Error("the engine broke");
   const value = (name: string) => new RegExp(`${name}=(\\S+)`).exec(text)?.[1] ?? null;
   const step = markOf(value("step"), ["none", "vague", "concrete"] as const) ?? "none";

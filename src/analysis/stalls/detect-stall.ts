@@ -23,7 +23,8 @@ import type { FindPromiseDue, StallContext } from "./stall-context.ts";
  * - `close-date-pushed` and `no-next-step` are weak: living deals get pushed, and many reps plan outside the CRM. They name
  *   a stall only when the deal was also quiet for longer than won deals usually were at their quietest. Otherwise they are
  *   merely listed among the signs of a stall that another rule names.
- * A deal that moved within the last days is `moving` whatever its signs.
+ * A deal that moved within the last days is `moving` whatever its signs. A stall that is shown already is not ended by words or
+ * by a limit that shifted, only by movement, a booked meeting, or its cause being gone.
  */
 export function detectStall(
   facts: DealFacts,

@@ -1,6 +1,6 @@
 import type { StageSpell } from "../../domain/deal.ts";
 import type { DealFacts } from "../../domain/deal-facts.ts";
-import type { SilenceLimit, StageClock, StallSign } from "../../domain/stall.ts";
+import type { SilenceLimit, StageClock, StallRule, StallSign } from "../../domain/stall.ts";
 import { addDays, type CivilDate, daysBetween, type Moment, toCivilDate } from "../../domain/time.ts";
 import { upperRank } from "../sample-points.ts";
 import { addWorkingDays } from "../working-days.ts";
@@ -18,10 +18,12 @@ export interface Case {
 }
 
 /** Longer in the stage than nearly all deals that went on. Since: the day the limit was passed. */
-export function findStageAge({ spell, clock }: Case, context: StallContext): StallSign | null {
+export function findStageAge({ facts, spell, clock }: Case, context: StallContext): StallSign | null {
   const enteredOn = toCivilDate(spell.enteredAt, context.timeZone);
   const observed = daysBetween(enteredOn, todayOf(context));
-  if (observed <= clock.limitDays) return null;
+  const shownSince = sinceOfShown(facts, "stage-age");
+  const isShown = shownSince !== null && shownSince > enteredOn;
+  if (observed <= clock.limitDays && !isShown) return null;
   return {
     rule: "stage-age",
     since: addDays(enteredOn, clock.limitDays + 1),
@@ -37,7 +39,9 @@ export function findStageAge({ spell, clock }: Case, context: StallContext): Sta
 /** No contact for longer than nearly any won deal, none booked and none promised. Since: the day of the last contact. */
 export function findSilence(of: Case, context: StallContext): StallSign | null {
   const quiet = measureQuiet(of, context);
-  if (quiet === null || quiet.days <= of.limit.limitDays) return null;
+  if (quiet === null) return null;
+  const isShown = sinceOfShown(of.facts, "silence") === quiet.since;
+  if (quiet.days <= of.limit.limitDays && !isShown) return null;
   if (of.facts.touches.some((touch) => isBookedContact(touch, context.now))) return null;
   if (hasOpenPromise(of, context)) return null;
   return {
@@ -126,7 +130,15 @@ function todayOf({ now, timeZone }: StallContext): CivilDate {
   return toCivilDate(now, timeZone);
 }
 
+// A stall that the CRM shows ends when the deal moves, not when a learned limit shifts by a day from night to night.
+function sinceOfShown({ episode }: DealFacts, rule: StallRule): CivilDate | null {
+  return episode?.state === "flagged" && episode.rule === rule ? episode.since : null;
+}
+
+// A promise keeps a stall from being raised. One that is shown already stays, as "solution on the way", until the promise
+// is kept: words alone clear no flag.
 function hasOpenPromise({ facts, findPromiseDue }: Case, context: StallContext): boolean {
+  if (facts.episode?.state === "flagged") return false;
   const due = findPromiseDue(facts);
   return due !== null && due >= todayOf(context);
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import { detectStall } from "../../../src/analysis/stalls/detect-stall.ts";
 import { toLearned } from "../../../src/analysis/stalls/learned.ts";
 import type { DealFacts } from "../../../src/domain/deal-facts.ts";
-import type { Stall } from "../../../src/domain/stall.ts";
+import type { Episode } from "../../../src/domain/finding.ts";
+import type { Stall, StallRule } from "../../../src/domain/stall.ts";
 import type { CivilDate } from "../../../src/domain/time.ts";
 import { aContext, aDeal, aStalledDeal, aTouch, daysAgo, learned, now } from "../builders.ts";
 
@@ -90,6 +91,42 @@ describe("silence", () => {
   it("is never counted from before the record begins", () => {
     const stall = stallOf(silent({ touches: [] }), null, { activitiesSince: daysAgo(17) });
     expect(stall.signs[0]).toMatchObject({ rule: "silence", observed: 17 });
+  });
+});
+
+describe("a stall that the CRM shows already", () => {
+  const shown = (rule: StallRule, since: CivilDate): Episode => ({
+    id: "e1",
+    dealId: "d1",
+    rule,
+    since,
+    usualDays: 10,
+    state: "flagged",
+    openedOn: since,
+    flaggedOn: since,
+  });
+
+  it("does not end because a learned limit shifted", () => {
+    const old = aDeal({ daysInStage: 19, episode: shown("stage-age", "2026-10-13") });
+    expect(detect(old)).toMatchObject({ rule: "stage-age" });
+    const contact = aTouch({ at: daysAgo(14) });
+    const quiet = aDeal({ daysInStage: 19, touches: [contact], episode: shown("silence", "2026-09-30") });
+    expect(detect(quiet)).toMatchObject({ rule: "silence" });
+  });
+
+  it("ends when the deal enters another stage or the buyer was in contact since", () => {
+    expect(detect(aDeal({ daysInStage: 5, episode: shown("stage-age", "2026-09-13") }))).toBe("moving");
+    expect(detect(aDeal({ episode: shown("silence", "2026-09-13") }))).toBe("moving");
+  });
+
+  it("is not cleared by a promise alone, only by what follows it or by a booked meeting", () => {
+    const episode = shown("silence", "2026-09-28");
+    const touches = [aTouch({ at: daysAgo(16) })];
+    expect(detect(aDeal({ daysInStage: 19, touches, episode }), "2026-10-20")).toMatchObject({
+      rule: "silence",
+    });
+    const booked = aTouch({ kind: "meeting", result: "booked", at: now + 86_400_000, createdAt: daysAgo(9) });
+    expect(detect(aDeal({ daysInStage: 19, touches: [...touches, booked], episode }))).toBe("moving");
   });
 });
 
