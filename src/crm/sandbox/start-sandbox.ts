@@ -45,8 +45,8 @@ function toSandbox(core: Core, server: Server): Sandbox {
     client: sandboxClient,
     faults: core.faults,
     requests: core.log,
-    now: core.clock.now,
-    advance: core.clock.advance,
+    now: () => core.clock.now(),
+    advance: (ms) => core.clock.advance(ms),
     advanceDay: (portalId) => advanceDay(core, portalId),
     edit,
     ...namedEdits(edit),
@@ -104,8 +104,8 @@ function toPortal({ portal, company, token, refreshToken }: OpenPortal): Sandbox
     client: sandboxClient,
     refreshToken,
     planted: company.planted,
-    listDeals: company.listDeals,
-    nextDay: company.nextDay,
+    listDeals: () => company.listDeals(),
+    nextDay: () => company.nextDay(),
   };
 }
 

@@ -8,7 +8,7 @@ import { playEdit } from "./edit-company.ts";
 import type { TakeId } from "./model.ts";
 import { openDirectory } from "./names.ts";
 import { pipelines } from "./pipelines.ts";
-import { plantDemo } from "./plant-demo.ts";
+import { naturalTruths, plantDemo } from "./plant-demo.ts";
 import { nothingPlanted, type Planting } from "./planting.ts";
 import { playRepDay } from "./rep-day.ts";
 import type { CompanySize } from "./size.ts";
@@ -39,6 +39,7 @@ export function createCompany(options: CompanyOptions): Company {
   const world = createWorld(options, cast, random);
   const planting = size === "demo" ? plantDemo(world) : nothingPlanted;
   let next = addDays(world.startDate, -(size === "demo" ? demoDealDays : size.historyDays));
+  const planted = [...planting.truths];
   const playDay = () => {
     playDate(world, planting, next);
     flush(world, options.emit);
@@ -49,13 +50,14 @@ export function createCompany(options: CompanyOptions): Company {
     people: cast.members,
     teams: cast.teams,
     pipelines,
-    planted: planting.truths,
+    planted,
     listDeals: () => [...world.deals.values()].map(toDealState),
     nextDay: () => next,
     playHistory: () => {
       if (size !== "demo") seedOpenDeals(world, next, size.openDeals / size.reps);
       flush(world, options.emit);
       while (next < world.startDate) playDay();
+      if (size === "demo") planted.push(...naturalTruths(world));
     },
     advanceDay: playDay,
     edit: (edit, at) => {
@@ -106,7 +108,8 @@ function seedOpenDeals(world: World, firstDay: CivilDate, openPerRep: number): v
         member,
         addDays(firstDay, -world.random.between(1, oldestSeedDays)),
       );
-      for (const { from } of [...(deal.plan ?? [])]) if (from < firstDay) moveNaturalDeal(world, deal, from);
+      const days = deal.plan?.map(({ from }) => from) ?? [];
+      for (const day of days) if (day < firstDay) moveNaturalDeal(world, deal, day);
     }
   }
 }

@@ -24,7 +24,9 @@ const longestUnderWay = 1.25;
 const winShare = 0.42;
 const secondContactShare = 0.4;
 /** Share of deals whose close date is moved once. */
-const pushShare = 0.15;
+const pushShare = 0.3;
+/** Share of deals with pauses of more than two weeks. */
+const slowShare = 0.35;
 
 /** A rep finds a new customer. `openedOn` may lie before the day that is played. */
 export function openNaturalDeal(world: World, member: CastMember, openedOn: CivilDate): LiveDeal {
@@ -35,6 +37,7 @@ export function openNaturalDeal(world: World, member: CastMember, openedOn: Civi
   if (random.chance(secondContactShare)) contacts.push(makeContact(world, at, customer));
   const pipeline = random.chance(0.25) ? pipelines[1] : pipelines[0];
   const plan = planDeal(world, pipeline, openedOn);
+  const lastDay = plan.at(-1)?.from ?? openedOn;
   const deal: LiveDeal = {
     id: world.takeId("deal"),
     name: `${customer.name.split(" ").slice(0, 2).join(" ")} – ${random.pick(products)}`,
@@ -47,9 +50,10 @@ export function openNaturalDeal(world: World, member: CastMember, openedOn: Civi
     currency: random.chance(0.3) ? "EUR" : world.currency,
     isOpen: true,
     plan: plan.slice(1),
+    openedOn,
     nextTouchOn: addWorkdays(openedOn, 1),
+    rhythm: drawRhythm(world, lastDay),
   };
-  const lastDay = plan.at(-1)?.from ?? openedOn;
   const closeDate = addDays(lastDay, random.between(6, 20));
   const nextStep = nextStepText(random, member.language);
   world.today.push({
@@ -77,6 +81,12 @@ const products = [
 export function drawAmount({ random }: World): number {
   const raw = 38_000 * Math.exp(0.8 * random.normal());
   return Math.max(4_000, Math.round(raw / 500) * 500);
+}
+
+/** Some deals live with long pauses; those still open at the start do not, so that none looks stalled by chance. */
+function drawRhythm({ random, startDate }: World, lastDay: CivilDate): number {
+  const isSlow = lastDay < startDate && random.chance(slowShare);
+  return isSlow ? random.between(10, 13) : random.between(3, 7);
 }
 
 function planDeal(world: World, pipeline: SalesPipeline, openedOn: CivilDate): PlannedSpell[] {
@@ -123,7 +133,8 @@ function enterStage(world: World, deal: LiveDeal, { step, at }: { step: PlannedS
   world.today.push({ kind: "deal-changed", at, byId: deal.ownerId, dealId: deal.id, changes });
   if (isClosing) removeOpenDeal(world, deal);
   else maybeSendProposal(world, deal, { label: step.stage.label, at });
-  if (!isClosing && random.chance(pushShare)) pushCloseDate(world, deal, at);
+  const isLastStage = deal.plan?.length === 1;
+  if (isLastStage && random.chance(pushShare)) pushCloseDate(world, deal, at);
 }
 
 function maybeSendProposal(world: World, deal: LiveDeal, stage: { label: string; at: Moment }): void {

@@ -25,14 +25,8 @@ export function playEdit(world: World, edit: CompanyEdit, at: Moment): string {
       return openDeal(world, edit, at);
     case "log-touch":
       return logTouchByHand(world, edit, at);
-    case "change-touch": {
-      const changes = {
-        ...(edit.result === undefined ? {} : { result: edit.result }),
-        ...(edit.text === undefined ? {} : { text: edit.text }),
-      };
-      world.today.push({ kind: "touch-changed", at, byId: null, touch: edit, changes });
-      return edit.id;
-    }
+    case "change-touch":
+      return changeTouch(world, edit, at);
     case "remove-touch":
       world.today.push({ kind: "touch-removed", at, touch: edit });
       return edit.id;
@@ -48,6 +42,15 @@ export function playEdit(world: World, edit: CompanyEdit, at: Moment): string {
       world.today.push({ kind: "deals-merged", at, survivorId: edit.survivorId, loserId: edit.loserId });
       return edit.survivorId;
   }
+}
+
+function changeTouch(world: World, edit: EditOf<"change-touch">, at: Moment): string {
+  const changes = {
+    ...(edit.result === undefined ? {} : { result: edit.result }),
+    ...(edit.text === undefined ? {} : { text: edit.text }),
+  };
+  world.today.push({ kind: "touch-changed", at, byId: null, touch: edit, changes });
+  return edit.id;
 }
 
 function dealOf(world: World, dealId: string): LiveDeal {
@@ -104,7 +107,9 @@ function openDeal(world: World, edit: EditOf<"open-deal">, at: Moment): string {
     currency: world.currency,
     isOpen: true,
     plan: null,
+    openedOn: toCivilDate(at, world.timeZone),
     nextTouchOn: world.startDate,
+    rhythm: 5,
   };
   const closeDate = addDays(toCivilDate(at, world.timeZone), 45);
   const sales = toSalesDeal(deal, { closeDate, nextStep: null });

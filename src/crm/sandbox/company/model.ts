@@ -104,10 +104,7 @@ export interface DealChanges {
   readonly name?: string;
 }
 
-/** What happens in a company, one by one, in the order of time. A CRM's face shows it in that CRM's words. */
-export type CompanyEvent =
-  | { readonly kind: "customer-added"; readonly at: Moment; readonly customer: Customer }
-  | { readonly kind: "contact-added"; readonly at: Moment; readonly contact: Contact }
+export type DealEvent =
   | {
       readonly kind: "deal-opened";
       readonly at: Moment;
@@ -121,21 +118,6 @@ export type CompanyEvent =
       readonly dealId: string;
       readonly changes: DealChanges;
     }
-  | { readonly kind: "touch-logged"; readonly at: Moment; readonly touch: Touch }
-  | {
-      readonly kind: "touch-changed";
-      readonly at: Moment;
-      readonly byId: string | null;
-      readonly touch: Pick<Touch, "id" | "kind">;
-      readonly changes: { readonly result?: Touch["result"]; readonly text?: string };
-    }
-  | { readonly kind: "touch-removed"; readonly at: Moment; readonly touch: Pick<Touch, "id" | "kind"> }
-  | {
-      readonly kind: "touch-linked";
-      readonly at: Moment;
-      readonly touch: Pick<Touch, "id" | "kind">;
-      readonly dealId: string;
-    }
   | { readonly kind: "deal-archived"; readonly at: Moment; readonly dealId: string }
   | {
       readonly kind: "deals-merged";
@@ -143,6 +125,27 @@ export type CompanyEvent =
       readonly survivorId: string;
       readonly loserId: string;
     };
+
+type TouchId = Pick<Touch, "id" | "kind">;
+
+export type TouchEvent =
+  | { readonly kind: "touch-logged"; readonly at: Moment; readonly touch: Touch }
+  | {
+      readonly kind: "touch-changed";
+      readonly at: Moment;
+      readonly byId: string | null;
+      readonly touch: TouchId;
+      readonly changes: { readonly result?: Touch["result"]; readonly text?: string };
+    }
+  | { readonly kind: "touch-removed"; readonly at: Moment; readonly touch: TouchId }
+  | { readonly kind: "touch-linked"; readonly at: Moment; readonly touch: TouchId; readonly dealId: string };
+
+/** What happens in a company, one by one, in the order of time. A CRM's face shows it in that CRM's words. */
+export type CompanyEvent =
+  | { readonly kind: "customer-added"; readonly at: Moment; readonly customer: Customer }
+  | { readonly kind: "contact-added"; readonly at: Moment; readonly contact: Contact }
+  | DealEvent
+  | TouchEvent;
 
 export type EntityKind = "customer" | "contact" | "deal" | TouchKind;
 /** Gives the next free id of a kind: the CRM's face numbers its records. */

@@ -1,9 +1,25 @@
 import { addDays, type CivilDate, type Moment, weekdayOf } from "../../../domain/time.ts";
 import { addWorkdays, momentAt } from "./calendar.ts";
 import type { CastMember } from "./cast.ts";
-import type { Contact, Touch, TouchKind } from "./model.ts";
-import { fillText, mailText, pickFollowUp, replyText, type TextPlace, toHtml } from "./texts/write-text.ts";
-import { type LiveDeal, logTouch, makeContact, makeCustomer, type World, workMoment } from "./world.ts";
+import type { Contact, TouchKind } from "./model.ts";
+import {
+  fillText,
+  mailText,
+  nextStepText,
+  pickFollowUp,
+  replyText,
+  type TextPlace,
+  toHtml,
+} from "./texts/write-text.ts";
+import {
+  addBooking,
+  type LiveDeal,
+  logTouch,
+  makeContact,
+  makeCustomer,
+  type World,
+  workMoment,
+} from "./world.ts";
 
 /** One working day of a rep. `share` scales the usual amount: 0.4 for someone who has slackened. */
 export interface RepDay {
@@ -17,6 +33,8 @@ export interface RepDay {
 const prospectPool = 25;
 /** Of calls to strangers, this share is not answered. */
 const unansweredShare = 0.35;
+/** Of booked meetings, the manager joins this share to watch and to teach. */
+const jointShare = 0.12;
 
 export function playRepDay(world: World, day: RepDay): void {
   const { member } = day;
@@ -51,7 +69,7 @@ function holdMeetings(world: World, { member, date }: RepDay): number {
       changes: { result: "done" },
     });
   }
-  return booked.length;
+  return booked.filter(({ kind }) => kind === "meeting").length;
 }
 
 type Counts = Record<"call" | "email" | "meeting" | "note", number>;
@@ -62,13 +80,14 @@ function touchDeal(world: World, day: RepDay, { deal, counts }: { deal: LiveDeal
   const kind = random.chance(0.6) ? "call" : "email";
   if (counts[kind] <= 0 && day.share < 1) return;
   counts[kind]--;
-  deal.nextTouchOn = addWorkdays(day.date, random.between(2, 4));
+  deal.nextTouchOn = addWorkdays(day.date, random.between(1, deal.rhythm));
   const contact = deal.contacts[random.below(deal.contacts.length)];
   if (contact === undefined) return;
   if (kind === "call") logCall(world, day, { contact, deal, isAnswered: random.chance(0.8) });
   else logMail(world, day, { contact, deal });
   if (random.chance(0.22)) bookMeeting(world, day, { contact, deal });
   if (random.chance(0.3)) logDealNote(world, day, deal);
+  if (random.chance(0.1)) setTask(world, day, deal);
 }
 
 interface Encounter {
@@ -138,6 +157,7 @@ function bookMeeting(world: World, day: RepDay, { contact, deal }: Encounter): v
       title: `Meeting ${contact.firstName} ${contact.lastName}`,
       result: "booked",
       minutes: 45,
+      colleagueIds: random.chance(jointShare) ? managersOf(world, day.member) : [],
       dealIds: deal === null ? [] : [deal.id],
       contactIds: [contact.id],
     },
@@ -146,8 +166,29 @@ function bookMeeting(world: World, day: RepDay, { contact, deal }: Encounter): v
   addBooking(world, date, touch);
 }
 
-export function addBooking(world: World, date: CivilDate, touch: Touch): void {
-  world.bookings.set(date, [...(world.bookings.get(date) ?? []), touch]);
+function managersOf(world: World, member: CastMember): string[] {
+  return world.members
+    .filter(({ role, teamId }) => role === "manager" && teamId === member.teamId)
+    .map(({ id }) => id);
+}
+
+/** A rep's own reminder; most get done on their day. */
+function setTask(world: World, day: RepDay, deal: LiveDeal): void {
+  const { random } = world;
+  const date = addWorkdays(day.date, random.between(2, 5));
+  const touch = logTouch(
+    world,
+    {
+      kind: "task",
+      repId: day.member.id,
+      at: momentAt(date, 9, world.timeZone),
+      title: nextStepText(random, day.member.language),
+      result: "booked",
+      dealIds: [deal.id],
+    },
+    workMoment(world, day.date),
+  );
+  addBooking(world, date, touch);
 }
 
 function logDealNote(world: World, day: RepDay, deal: LiveDeal): void {

@@ -33,7 +33,10 @@ export interface LiveDeal {
   readonly currency: string;
   isOpen: boolean;
   plan: PlannedSpell[] | null;
+  readonly openedOn: CivilDate;
   nextTouchOn: CivilDate;
+  /** Longest time between two touches of a deal in play, working days. */
+  readonly rhythm: number;
 }
 
 /** What every part of the simulation works on. */
@@ -89,6 +92,10 @@ export function makeContact(world: World, at: Moment, customer: Customer): Conta
   const contact = world.directory.makeContact(world.takeId("contact"), customer);
   world.today.push({ kind: "contact-added", at, contact });
   return contact;
+}
+
+export function addBooking(world: World, date: CivilDate, touch: Touch): void {
+  world.bookings.set(date, [...(world.bookings.get(date) ?? []), touch]);
 }
 
 export function toSalesDeal(deal: LiveDeal, more: Pick<SalesDeal, "closeDate" | "nextStep">): SalesDeal {

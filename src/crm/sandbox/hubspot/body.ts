@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { invalid } from "./refusals.ts";
 
 /** Reads a request's body by schema; HubSpot names the first missing or wrong key. */

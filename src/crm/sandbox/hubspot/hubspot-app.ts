@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import express, { type Express } from "express";
+import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import type { Core } from "../core.ts";
 import { answerRequest } from "./answer-request.ts";
 import { answerOAuth } from "./oauth-server.ts";
@@ -13,14 +13,15 @@ const bodyLimit = "20mb";
 /** Adds HubSpot's endpoints to the server. */
 export function addHubSpot(app: Express, core: Core): void {
   app.use(express.json({ limit: bodyLimit, strict: false }), express.urlencoded({ extended: false }));
-  app.param("version", (_request, response, next, version: string) => {
-    if (versionPattern.test(version)) next();
-    else response.status(404).json(toErrorBody("resource not found"));
-  });
-  app.post("/oauth/:version/token", answerOAuth(core, "token"));
-  app.post("/oauth/:version/token/introspect", answerOAuth(core, "introspect"));
-  app.post("/oauth/:version/token/revoke", answerOAuth(core, "revoke"));
-  for (const route of hubspotRoutes) app[route.method](route.path, answerRequest(core, route));
+  app.post("/oauth/:version/token", checkVersion, answerOAuth(core, "token"));
+  app.post("/oauth/:version/token/introspect", checkVersion, answerOAuth(core, "introspect"));
+  app.post("/oauth/:version/token/revoke", checkVersion, answerOAuth(core, "revoke"));
+  for (const route of hubspotRoutes) app[route.method](route.path, checkVersion, answerRequest(core, route));
+}
+
+function checkVersion(request: Request, response: Response, next: NextFunction): void {
+  if (versionPattern.test(String(request.params["version"]))) next();
+  else response.status(404).json(toErrorBody("resource not found"));
 }
 
 export function toErrorBody(message: string) {

@@ -20,18 +20,15 @@ export function answerOAuth(core: Core, act: "token" | "introspect" | "revoke") 
     await core.options.onRequest?.(seen);
     const faults = core.faults.strike(seen);
     const played = await playFaults(core, faults, request);
-    const answer = played === "cut" ? null : (played?.answer ?? handle(core, act, toForm(request.body)));
-    core.log.add({
-      at: core.clock.now(),
-      portalId: null,
-      method: seen.method,
-      path: seen.path,
-      kind: "oauth",
-      status: answer?.status ?? 0,
-    });
-    if (answer !== null) await core.options.onAnswer?.({ ...seen, status: answer.status });
-    if (answer === null || findFault(faults, "lose-answer") !== null) breakConnection(response);
-    else sendAnswer(response, answer);
+    if (played === "cut") {
+      log(core, request, 0);
+      return breakConnection(response);
+    }
+    const answer = played?.answer ?? handle(core, act, toForm(request.body));
+    log(core, request, answer.status);
+    await core.options.onAnswer?.({ ...seen, status: answer.status });
+    if (findFault(faults, "lose-answer") !== null) breakConnection(response);
+    else sendAnswer(response, answer, played?.headers);
   };
 }
 
@@ -50,6 +47,10 @@ function handle(core: Core, act: "token" | "introspect" | "revoke", form: Form):
     if (!isRefusal(error)) throw error;
     return { status: error.status, body: error.body };
   }
+}
+
+function log(core: Core, { method, path }: Request, status: number): void {
+  core.log.add({ at: core.clock.now(), portalId: null, method, path, kind: "oauth", status });
 }
 
 function toForm(body: unknown): Form {

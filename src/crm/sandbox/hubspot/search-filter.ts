@@ -60,30 +60,31 @@ const comparisons: Readonly<Record<PropertyType, Comparison>> = {
 
 export function toPredicate(place: SearchPlace, filter: Filter): Predicate {
   if (filter.propertyName.startsWith("associations.")) return linkPredicate(place, filter);
-  const comparison = comparisonOf(place, filter.propertyName);
-  const { propertyName: name } = filter;
-  switch (filter.operator) {
-    case "HAS_PROPERTY":
-      return (view) => readValue(view, name) !== null;
-    case "NOT_HAS_PROPERTY":
-      return (view) => readValue(view, name) === null;
-    case "IN":
-    case "NOT_IN":
-      return memberPredicate(filter, comparison);
-    case "CONTAINS_TOKEN":
-    case "NOT_CONTAINS_TOKEN":
-      return tokenPredicate(filter);
-    case "EQ":
-    case "NEQ":
-    case "GT":
-    case "GTE":
-    case "LT":
-    case "LTE":
-    case "BETWEEN":
-      return comparison === "number" || comparison === "moment"
-        ? numberPredicate(filter, comparison)
-        : textPredicate(filter, comparison);
-  }
+  return predicates[filter.operator](filter, comparisonOf(place, filter.propertyName));
+}
+
+const predicates: Readonly<
+  Record<Filter["operator"], (filter: Filter, comparison: Comparison) => Predicate>
+> = {
+  EQ: orderPredicate,
+  NEQ: orderPredicate,
+  GT: orderPredicate,
+  GTE: orderPredicate,
+  LT: orderPredicate,
+  LTE: orderPredicate,
+  BETWEEN: orderPredicate,
+  IN: memberPredicate,
+  NOT_IN: memberPredicate,
+  CONTAINS_TOKEN: tokenPredicate,
+  NOT_CONTAINS_TOKEN: tokenPredicate,
+  HAS_PROPERTY: (filter) => (view) => readValue(view, filter.propertyName) !== null,
+  NOT_HAS_PROPERTY: (filter) => (view) => readValue(view, filter.propertyName) === null,
+};
+
+function orderPredicate(filter: Filter, comparison: Comparison): Predicate {
+  return comparison === "number" || comparison === "moment"
+    ? numberPredicate(filter, comparison)
+    : textPredicate(filter, comparison);
 }
 
 function need(filter: Filter): string {

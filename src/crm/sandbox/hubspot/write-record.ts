@@ -128,19 +128,22 @@ function changeDealValues(context: WriteContext, record: HubSpotRecord, values: 
 }
 
 /** Values that follow from others of the same record. */
-function applyCalculated(portal: Portal, type: ObjectType, record: HubSpotRecord): void {
-  const { values } = record;
-  if (type === "tasks") {
-    values["hs_task_is_completed"] = values["hs_task_status"] === "COMPLETED" ? "1" : "0";
-  }
-  if (type !== "deals") return;
+function applyCalculated(portal: Portal, type: ObjectType, { values }: HubSpotRecord): void {
+  if (type === "tasks") values["hs_task_is_completed"] = values["hs_task_status"] === "COMPLETED" ? "1" : "0";
+  if (type === "deals") applyDealCalculated(portal, values);
+}
+
+function applyDealCalculated(portal: Portal, values: Record<string, string>): void {
   const stage = findStage(portal, values["pipeline"], values["dealstage"]);
-  const isWon = stage?.isClosed === true && Number(stage.probability) > 0;
-  values["hs_is_closed"] = String(stage?.isClosed === true);
+  const probability = stage?.probability ?? "0";
+  const isClosed = stage?.isClosed === true;
+  const isWon = isClosed && Number(probability) > 0;
+  values["hs_is_closed"] = String(isClosed);
   values["hs_is_closed_won"] = String(isWon);
-  values["hs_is_closed_lost"] = String(stage?.isClosed === true && !isWon);
-  values["hs_deal_stage_probability"] = stage?.probability ?? "0";
-  if (values["amount"] !== undefined) values["amount_in_home_currency"] = toHomeCurrency(portal, values);
+  values["hs_is_closed_lost"] = String(isClosed && !isWon);
+  values["hs_deal_stage_probability"] = probability;
+  if (values["amount"] === undefined) delete values["amount_in_home_currency"];
+  else values["amount_in_home_currency"] = toHomeCurrency(portal, values);
 }
 
 /** A made-up fixed rate; only the relation between the two amounts matters. */

@@ -50,7 +50,7 @@ log||n/a, tried mobile.
 log||Got the floor plan from {name} by mail.`;
 
 export const englishNextSteps = `
-Send revised quote to the customer by Friday
+Send revised quote to the customer
 Technical session with their maintenance team
 Call the plant manager
 Prepare payback sheet for CFO

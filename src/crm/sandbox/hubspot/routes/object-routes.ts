@@ -61,18 +61,19 @@ export const objectRoutes: readonly Route[] = [
 function listObjects(call: Call): Answer {
   const type = typeOf(call);
   const wanted = wantedOf(call.query);
-  const limit = Number(call.query.get("limit") ?? 10);
-  const hasHistory = (wanted.withHistory ?? []).length > 0;
-  const most = hasHistory ? maxListPageWithHistory : maxListPage;
-  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
-    throw invalid(`The requested limit ${limit} is not between 1 and ${most}.`);
-  }
+  const limit = toLimit(call.query, wanted);
   const page = takePage(call, { type, limit: Math.min(limit, call.maxRows ?? limit) });
-  const last = page.records.at(-1)?.id ?? call.query.get("after") ?? "0";
-  return ok({
-    results: page.records.map((record) => toWire(call.portal, type, { record, wanted })),
-    ...(page.hasMore ? { paging: { next: { after: last, link: `?after=${last}` } } } : {}),
-  });
+  const results = page.records.map((record) => toWire(call.portal, type, { record, wanted }));
+  if (!page.hasMore) return ok({ results });
+  const after = page.records.at(-1)?.id ?? call.query.get("after") ?? "0";
+  return ok({ results, paging: { next: { after, link: `?after=${after}` } } });
+}
+
+function toLimit(query: URLSearchParams, wanted: Wanted): number {
+  const limit = Number(query.get("limit") ?? 10);
+  const most = (wanted.withHistory ?? []).length > 0 ? maxListPageWithHistory : maxListPage;
+  if (Number.isInteger(limit) && limit >= 1 && limit <= most) return limit;
+  throw invalid(`The requested limit ${limit} is not between 1 and ${most}.`);
 }
 
 /** Ids ascend; `after` is the last id of the page before. */
