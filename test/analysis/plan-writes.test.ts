@@ -102,6 +102,12 @@ describe("a flagged deal", () => {
     expect(done.tasks).toEqual([]);
   });
 
+  it("gets no task while one of an earlier stall stands open", () => {
+    const openTasks = [{ ...task, key: "task-earlier", episodeId: null }];
+    const plan = planWrites(anInput({ findings: [aStall("d1")], openTasks }));
+    expect([plan.fieldUpdates.length, plan.tasks]).toEqual([1, []]);
+  });
+
   it("gets its one task later when the promised step was not kept", () => {
     const input = {
       findings: [aStall("d1", { flag: "broken", fields: shown })],
