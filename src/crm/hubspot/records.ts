@@ -2,10 +2,13 @@ import { z } from "zod";
 import type { CivilDate, Moment } from "../../domain/time.ts";
 import { isCivilDate, toCivilDate } from "../../domain/time.ts";
 
+/** A value that may be anything or missing; it is judged where it is used. */
+export const anythingSchema = z.unknown().optional();
+
 /** Ids are strings, but have been seen as numbers. */
 export const idSchema = z.union([z.string().min(1), z.number()]).transform(String);
 
-const revisionSchema = z.object({ value: z.unknown(), timestamp: z.unknown() });
+const revisionSchema = z.object({ value: anythingSchema, timestamp: anythingSchema });
 
 /** One object as lists, searches and batches give it. Values are judged where they are used, one by one. */
 export const recordSchema = z.object({
@@ -18,8 +21,8 @@ export const recordSchema = z.object({
     .record(z.string(), z.array(revisionSchema).catch([]))
     .nullish()
     .transform((values) => values ?? {}),
-  createdAt: z.unknown(),
-  updatedAt: z.unknown(),
+  createdAt: anythingSchema,
+  updatedAt: anythingSchema,
   archived: z.boolean().catch(false),
   objectWriteTraceId: z.string().optional().catch(undefined),
 });
@@ -62,7 +65,12 @@ export function momentOf(record: HubSpotRecord, name: string): Moment | null {
 export function toMoment(value: unknown): Moment | null {
   const text = toText(value);
   if (text === null) return null;
-  const at = /^-?\d{9,}$/.test(text) ? Number(text) : Date.parse(text);
+  // Only full dates: Date.parse would take "3" for a month of 2001.
+  const at = /^-?\d{9,}$/.test(text)
+    ? Number(text)
+    : /^\d{4}-\d{2}-\d{2}/.test(text)
+      ? Date.parse(text)
+      : Number.NaN;
   // Beyond these a Date is invalid; such values are typing errors.
   return Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? at : null;
 }

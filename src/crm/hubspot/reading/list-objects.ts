@@ -14,17 +14,19 @@ interface ListQuery {
   readonly type: string;
   readonly properties: readonly string[];
   readonly modifiedSince: Moment;
+  /** The place that an earlier page gave; null begins at the start. */
+  readonly startAfter: string | null;
   readonly act: string;
 }
 
 /**
  * All records of a type, for types that HubSpot cannot search; older ones are dropped here. Its `after` marks a record,
- * not an offset, so edits meanwhile move nothing; a broken-off walk starts anew all the same, so no place is given.
+ * not an offset, so edits meanwhile move nothing and a page's place can be gone back to.
  */
 export async function* listAll(portal: Portal, query: ListQuery): AsyncGenerator<SearchPage> {
   const seen = new Set<string>();
   let idlePages = 0;
-  for (let after: string | null = ""; after !== null; ) {
+  for (let after: string | null = query.startAfter ?? ""; after !== null; ) {
     const page: Awaited<ReturnType<typeof listPage>> = await listPage(portal, query, after);
     const { ids, records } = readRows(portal, page.results, query.type);
     idlePages = ids.every((id) => seen.has(id)) ? idlePages + 1 : 0;
@@ -33,7 +35,7 @@ export async function* listAll(portal: Portal, query: ListQuery): AsyncGenerator
     const changed = records.filter(
       (record) => (modifiedAtOf(record) ?? query.modifiedSince) >= query.modifiedSince,
     );
-    if (changed.length > 0) yield { records: changed, lastId: null };
+    if (changed.length > 0) yield { records: changed, lastId: page.paging };
     after = page.paging;
   }
 }

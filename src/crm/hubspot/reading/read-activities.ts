@@ -49,13 +49,14 @@ interface KindWindow extends PullWindow {
   readonly startAfter: string | null;
 }
 
+/** The last page says that the kind is done, so that a night broken off after it does not read the kind again. */
 async function* readKind(portal: Portal, type: ActivityType, window: KindWindow): AsyncGenerator<KindPage> {
   let lastId = window.startAfter;
   try {
     for await (const page of gather(readRaw(portal, type, window))) {
       lastId = page.lastId ?? lastId;
       const records = await toActivityRecords(portal, type, page.records);
-      yield { type, records, place: { lastId, isDone: false } };
+      yield { type, records, place: { lastId, isDone: page.isLast } };
     }
   } catch (error) {
     if (!isAppError(error) || !isWithheld(error)) throw error;
@@ -64,13 +65,13 @@ async function* readKind(portal: Portal, type: ActivityType, window: KindWindow)
       { kind: type.kind, code: error.code },
       "a kind of activity cannot be read and is not measured",
     );
+    yield { type, records: [], place: { lastId, isDone: true } };
   }
-  yield { type, records: [], place: { lastId, isDone: true } };
 }
 
 async function* readRaw(portal: Portal, type: ActivityType, window: KindWindow): AsyncGenerator<SearchPage> {
   const query = { type: type.type, properties: type.properties, act: `reading ${type.type}` };
-  const list = () => listAll(portal, { ...query, modifiedSince: window.modifiedSince });
+  const list = () => listAll(portal, { ...query, ...window });
   if (type.access === "list") return yield* list();
   const changed = {
     propertyName: "hs_lastmodifieddate",
@@ -85,17 +86,21 @@ async function* readRaw(portal: Portal, type: ActivityType, window: KindWindow):
   }
 }
 
-/** Joins small pages, so that the links of a thousand records cost one call. */
-async function* gather(pages: AsyncGenerator<SearchPage>): AsyncGenerator<SearchPage> {
+interface Gathered extends SearchPage {
+  readonly isLast: boolean;
+}
+
+/** Joins small pages, so that the links of a thousand records cost one call. The last one may be empty. */
+async function* gather(pages: AsyncGenerator<SearchPage>): AsyncGenerator<Gathered> {
   let records: HubSpotRecord[] = [];
   let lastId: string | null = null;
   for await (const page of pages) {
     if (records.length > 0 && records.length + page.records.length > recordsPerPage) {
-      yield { records, lastId };
+      yield { records, lastId, isLast: false };
       records = [];
     }
     records.push(...page.records);
     lastId = page.lastId;
   }
-  if (records.length > 0) yield { records, lastId };
+  yield { records, lastId, isLast: true };
 }

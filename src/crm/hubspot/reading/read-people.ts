@@ -3,19 +3,19 @@ import { isAppError } from "../../../domain/errors.ts";
 import type { People, Rep, Team } from "../../../domain/people.ts";
 import { unreadable } from "../errors.ts";
 import { callFor, type Portal } from "../portal.ts";
-import { idSchema, pagingSchema, toText } from "../records.ts";
+import { anythingSchema, idSchema, pagingSchema, toText } from "../records.ts";
 import { isWithheld } from "./read-account.ts";
 
 const teamSchema = z.object({ id: idSchema, name: z.string().catch("") });
 const ownerSchema = z.object({
   id: idSchema,
-  email: z.unknown(),
-  firstName: z.unknown(),
-  lastName: z.unknown(),
-  type: z.unknown(),
-  userId: z.unknown(),
+  email: anythingSchema,
+  firstName: anythingSchema,
+  lastName: anythingSchema,
+  type: anythingSchema,
+  userId: anythingSchema,
   /** Deactivated people have no `userId` any more, but still this. */
-  userIdIncludingInactive: z.unknown(),
+  userIdIncludingInactive: anythingSchema,
   archived: z.boolean().catch(false),
   teams: z.array(teamSchema).nullish().catch([]),
 });

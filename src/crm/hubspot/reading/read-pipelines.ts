@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { DealOutcome, Pipeline, Stage } from "../../../domain/deal.ts";
 import { callFor, type Portal } from "../portal.ts";
-import { idSchema, toNumber, toText } from "../records.ts";
+import { anythingSchema, idSchema, toNumber, toText } from "../records.ts";
 
 const stageSchema = z.object({
   id: idSchema,
   label: z.string().catch(""),
   displayOrder: z.number().catch(0),
-  metadata: z.object({ isClosed: z.unknown(), probability: z.unknown() }).nullish().catch(null),
+  metadata: z.object({ isClosed: anythingSchema, probability: anythingSchema }).nullish().catch(null),
 });
 const pipelinesSchema = z.object({
   results: z.array(z.object({ id: idSchema, label: z.string().catch(""), stages: z.array(stageSchema) })),

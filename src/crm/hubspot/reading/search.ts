@@ -21,7 +21,7 @@ export interface SearchQuery {
 
 export interface SearchPage {
   readonly records: readonly HubSpotRecord[];
-  /** The raw id of the last row: where the next page begins. Null before the first row. */
+  /** Where the next page begins: the raw id of the last row, of a list its own mark. Null: no place to go back to. */
   readonly lastId: string | null;
 }
 
