@@ -1,6 +1,7 @@
 import type { ActivityRecord, DealRecord } from "../../src/crm/port.ts";
 import type { Activity } from "../../src/domain/activity.ts";
 import type { Deal, DealHistory, StageSpell } from "../../src/domain/deal.ts";
+import type { Episode } from "../../src/domain/finding.ts";
 import { emptyDealFields } from "../../src/domain/flag.ts";
 import type { Tenant } from "../../src/domain/tenant.ts";
 import { type Moment, msPerDay } from "../../src/domain/time.ts";
@@ -81,4 +82,18 @@ export function anActivityRecord(
   others: Partial<ActivityRecord> = {},
 ): ActivityRecord {
   return { activity: anActivity(given), dealIds: ["1"], contactIds: [], text: null, ...others };
+}
+
+export function anEpisode(given: Partial<Episode> = {}): Episode {
+  return {
+    id: "e1",
+    dealId: "1",
+    rule: "stage-age",
+    since: "2026-03-01",
+    usualDays: 12.5,
+    state: "flagged",
+    openedOn: "2026-03-02",
+    flaggedOn: "2026-03-03",
+    ...given,
+  };
 }
