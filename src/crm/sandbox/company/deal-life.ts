@@ -86,7 +86,7 @@ export function drawAmount({ random }: World): number {
 /** Some deals live with long pauses; those still open at the start do not, so that none looks stalled by chance. */
 function drawRhythm({ random, startDate }: World, lastDay: CivilDate): number {
   const isSlow = lastDay < startDate && random.chance(slowShare);
-  return isSlow ? random.between(10, 13) : random.between(3, 7);
+  return isSlow ? random.between(11, 14) : random.between(3, 7);
 }
 
 function planDeal(world: World, pipeline: SalesPipeline, openedOn: CivilDate): PlannedSpell[] {

@@ -114,7 +114,13 @@ export const stalledScripts: readonly StalledScript[] = [
     amount: 104_000,
   }),
   row("close-date-past", "silent", { ...overdue, memberId: who.belowNorm }),
-  row("close-date-past", "broken", { ...overdue, memberId: who.steady, followUp: broken, amount: 49_000 }),
+  row("close-date-past", "broken", {
+    ...overdue,
+    contactDaysAgo: [30, 24, 17, 12],
+    memberId: who.steady,
+    followUp: broken,
+    amount: 49_000,
+  }),
   row("close-date-pushed", "solution", {
     ...pushed,
     memberId: who.strong,
@@ -143,6 +149,6 @@ export const stalledScripts: readonly StalledScript[] = [
   row("no-next-step", "broken", {
     ...aimless,
     memberId: who.strong,
-    followUp: { ...broken, daysAgo: 18, dueInDays: -12 },
+    followUp: { ...broken, daysAgo: 16, dueInDays: -10 },
   }),
 ];
