@@ -129,12 +129,11 @@ describe("no record is lost or stale", () => {
 
   it("when the reading of activities is broken off after every page", async () => {
     const { sandbox, crm } = await start({ size: "demo" });
-    const modifiedSince = sandbox.now() - year;
     const ids = new Set<string>();
     let cursor: string | null = null;
     let breaks = 0;
     for (; breaks < 200; breaks += 1) {
-      const pages = crm.readActivities({ modifiedSince, cursor })[Symbol.asyncIterator]();
+      const pages = crm.readActivities({ modifiedSince: 0, cursor })[Symbol.asyncIterator]();
       const next = await pages.next();
       await pages.return?.();
       if (next.done === true) break;
