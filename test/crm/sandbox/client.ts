@@ -18,10 +18,10 @@ export interface Json {
 
 export interface Client {
   readonly sandbox: Sandbox;
-  get(path: string, token?: string): Promise<Reply>;
-  post(path: string, body: unknown, token?: string): Promise<Reply>;
-  send(method: string, path: string, body?: unknown): Promise<Reply>;
-  form(path: string, form: Record<string, string>): Promise<Reply>;
+  readonly get: (path: string, token?: string) => Promise<Reply>;
+  readonly post: (path: string, body: unknown, token?: string) => Promise<Reply>;
+  readonly send: (method: string, path: string, body?: unknown) => Promise<Reply>;
+  readonly form: (path: string, form: Record<string, string>) => Promise<Reply>;
 }
 
 const started: Sandbox[] = [];
@@ -65,8 +65,13 @@ export function list(json: Json | undefined): Json[] {
   return Array.isArray(json) ? json : [];
 }
 
+/** A string or number of an answer as text. */
+export function text(json: Json | undefined): string {
+  return JSON.stringify(json ?? null).replaceAll(/^"|"$/g, "");
+}
+
 export function ids(json: Json | undefined): string[] {
-  return list(json).map((one) => String(one["id"]));
+  return list(json).map((one) => text(one["id"]));
 }
 
 export const objects = "/crm/objects/2026-09";

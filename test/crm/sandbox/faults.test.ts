@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { FaultInput } from "../../../src/crm/sandbox/faults.ts";
-import { closeAll, ids, list, objects, openClient } from "./client.ts";
+import { closeAll, ids, list, objects, openClient, text } from "./client.ts";
 
 afterEach(closeAll);
 
@@ -37,7 +37,7 @@ describe("faults", () => {
       const { body } = await post(search, { ...byId, after });
       seen.push(...ids(body["results"]));
       const next = body["paging"]?.["next"]?.["after"];
-      after = next === undefined ? null : String(next);
+      after = next === undefined ? null : text(next);
     }
     expect(seen.slice(0, all.length)).toEqual(all);
     expect(sandbox.requests.counts().byKind["search"]).toBeGreaterThanOrEqual(4);

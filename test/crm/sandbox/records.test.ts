@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { type Client, closeAll, ids, list, objects, openClient } from "./client.ts";
+import { type Client, closeAll, ids, list, objects, openClient, text } from "./client.ts";
 
 afterEach(closeAll);
 
@@ -26,7 +26,7 @@ describe("lists", () => {
       const { body } = await get(`${objects}/calls?limit=100${after}`);
       seen.push(...ids(body["results"]));
       const next = body["paging"]?.["next"]?.["after"];
-      after = next === undefined ? "end" : `&after=${String(next)}`;
+      after = next === undefined ? "end" : `&after=${text(next)}`;
     }
     expect(seen.length).toBeGreaterThan(100);
     expect(new Set(seen).size).toBe(seen.length);
@@ -115,7 +115,7 @@ describe("writes", () => {
       { id: bad, properties: { amount: "a lot" } },
     ];
     const answer = await client.post(`${objects}/deals/batch/update`, { inputs });
-    expect([answer.status, String(answer.body["message"]).includes("INVALID_NUMBER")]).toEqual([400, true]);
+    expect([answer.status, text(answer.body["message"]).includes("INVALID_NUMBER")]).toEqual([400, true]);
     const after = await client.get(`${objects}/deals/${good}?properties=dealname`);
     expect(after.body["properties"]?.["dealname"]).not.toBe("Never stored");
   });
@@ -129,7 +129,7 @@ describe("writes", () => {
   ])("refuse an %s", async (_, properties, code) => {
     const client = await openClient();
     const answer = await client.send("PATCH", `${objects}/deals/${dealIds(client)[0]}`, { properties });
-    expect([answer.status, String(answer.body["message"]).includes(code)]).toEqual([400, true]);
+    expect([answer.status, text(answer.body["message"]).includes(code)]).toEqual([400, true]);
   });
 
   it("bump the modification stamp, even when nothing differs", async () => {
@@ -140,7 +140,7 @@ describe("writes", () => {
     client.sandbox.advance(5_000);
     const after = (await client.send("PATCH", `${objects}/deals/${id}`, { properties: { dealname: name } }))
       .body;
-    expect(String(after["updatedAt"]) > String(before["updatedAt"])).toBe(true);
+    expect(text(after["updatedAt"]) > text(before["updatedAt"])).toBe(true);
   });
 
   it("create tasks with their association and echo the trace id", async () => {

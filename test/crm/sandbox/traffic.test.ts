@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { defaultLimits } from "../../../src/crm/sandbox/limits.ts";
-import { closeAll, objects, openClient } from "./client.ts";
+import { closeAll, objects, openClient, text } from "./client.ts";
 
 afterEach(closeAll);
 
@@ -51,7 +51,7 @@ describe("tokens", () => {
       hub_id: 51_000_001,
       token_type: "bearer",
     });
-    const token = String(granted.body["access_token"]);
+    const token = text(granted.body["access_token"]);
     expect((await get(`${objects}/deals`, token)).status).toBe(200);
     await new Promise((resolve) => setTimeout(resolve, 350));
     const late = await get(`${objects}/deals`, token);
