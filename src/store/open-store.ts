@@ -14,17 +14,17 @@ export interface Store {
    * One transaction that sees and writes rows of this tenant only. The embedded store has a single session: other
    * transactions wait until this one ends, and one opened inside another would wait for ever. No calls to a CRM in it.
    */
-  inTenant<T>(tenantId: string, act: (db: TenantDb) => Promise<T>): Promise<T>;
+  readonly inTenant: <T>(tenantId: string, act: (db: TenantDb) => Promise<T>) => Promise<T>;
   /** One transaction with the owner's rights: the table of tenants and migrations, nothing else. */
-  asOwner<T>(act: (db: TenantDb) => Promise<T>): Promise<T>;
+  readonly asOwner: <T>(act: (db: TenantDb) => Promise<T>) => Promise<T>;
   /**
    * Runs `act` while no other process or job holds the tenant; throws tenant-busy otherwise. A holder that dies lets go.
    * For acts whose two copies would harm each other, such as sending planned writes.
    */
   whileHolding<T>(tenantId: string, act: () => Promise<T>): Promise<T>;
   /** Clears out replaced rows and renews the planner's figures where no server does it. Once a night. */
-  tidy(): Promise<void>;
-  close(): Promise<void>;
+  readonly tidy: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface StoreSettings {

@@ -59,7 +59,7 @@ export function aHistory(given: Partial<DealHistory> = {}): DealHistory {
   return { dealId: "1", spells: [], changes: [], isComplete: true, ...given };
 }
 
-export function anActivity(given: Partial<Activity> = {}): Activity {
+function anActivity(given: Partial<Activity> = {}): Activity {
   return {
     id: "call:1",
     kind: "call",

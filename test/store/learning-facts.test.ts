@@ -45,13 +45,22 @@ describe.each(storeKinds)("what is learned from, %s store", (kind) => {
   const under = useStore(kind);
 
   it.each([
-    ["left for a later stage and then lasting", ["new", "talk"], "open", [true, false]],
-    ["won", ["new", "won"], "won", [true, false]],
-    ["lost", ["new", "lost"], "lost", [false, false]],
-    ["gone back", ["talk", "new"], "open", [false, false]],
-    ["left for a stage that is no longer there", ["new", "retired"], "open", [true, false]],
-    ["lost in a stage that is no longer there", ["new", "retired"], "lost", [false, false]],
-  ] as const)("a spell %s", async (_, stages, outcome, wentOn) => {
+    [
+      "left for a later stage and then lasting",
+      { stages: ["new", "talk"], outcome: "open", wentOn: [true, false] },
+    ],
+    ["won", { stages: ["new", "won"], outcome: "won", wentOn: [true, false] }],
+    ["lost", { stages: ["new", "lost"], outcome: "lost", wentOn: [false, false] }],
+    ["gone back", { stages: ["talk", "new"], outcome: "open", wentOn: [false, false] }],
+    [
+      "left for a stage that is no longer there",
+      { stages: ["new", "retired"], outcome: "open", wentOn: [true, false] },
+    ],
+    [
+      "lost in a stage that is no longer there",
+      { stages: ["new", "retired"], outcome: "lost", wentOn: [false, false] },
+    ],
+  ] as const)("a spell %s", async (_, { stages, outcome, wentOn }) => {
     const { spells } = await under().inNew(async (db) => {
       await savePipeline(db);
       await saveDeal(db, "1", { stages, outcome });

@@ -116,8 +116,17 @@ async function countReps(store: Store): Promise<number> {
   return (await store.inTenant("t_a", (db) => db.selectFrom("reps").select("id").execute())).length;
 }
 
+/** A process that writes one row a transaction and names each after its commit. */
 function startWriter(dataDir: string): ChildProcess {
-  return spawn(process.execPath, [join(import.meta.dirname, "child-writer.ts"), dataDir], {
+  const module = new URL("../../src/store/open-store.ts", import.meta.url).href;
+  const script = `import { openStore } from ${JSON.stringify(module)};
+    const store = await openStore({ dataDir: ${JSON.stringify(dataDir)}, databaseUrl: null });
+    for (let count = 1; ; count += 1) {
+      const rep = { id: String(count), name: "x".repeat(2_000), is_active: true, team_ids: [] };
+      await store.inTenant("t_a", (db) => db.insertInto("reps").values(rep).execute());
+      process.stdout.write(count + "\\n");
+    }`;
+  return spawn(process.execPath, ["--input-type=module", "-e", script], {
     stdio: ["ignore", "pipe", "inherit"],
   });
 }

@@ -145,7 +145,7 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
     const counts = await under().inNew(async (db) => {
       await saveDeals(
         db,
-        [..."123"].map((id) => aDealRecord({ id, ownerId: id === "3" ? null : "anna" })),
+        ["1", "2", "3"].map((id) => aDealRecord({ id, ownerId: id === "3" ? null : "anna" })),
         "r1",
       );
       await saveEpisodes(db, [

@@ -15,10 +15,8 @@ export interface StoreUnderTest {
   readonly store: Store;
   /** Null for the embedded store. */
   readonly databaseUrl: string | null;
-  /** A transaction of tenant `t_a`. */
-  inA<T>(act: (db: TenantDb) => Promise<T>): Promise<T>;
   /** A transaction of a tenant that nothing was stored for yet. */
-  inNew<T>(act: (db: TenantDb) => Promise<T>): Promise<T>;
+  readonly inNew: <T>(act: (db: TenantDb) => Promise<T>) => Promise<T>;
 }
 
 /** One store for the tests of a `describe`, with tenants `t_a` and `t_b`. */
@@ -40,7 +38,6 @@ export function useStore(kind: StoreKind): () => StoreUnderTest {
     opened = {
       store,
       databaseUrl,
-      inA: (act) => store.inTenant("t_a", act),
       inNew: (act) => {
         tenants += 1;
         return store.inTenant(`t_new_${tenants}`, act);
