@@ -123,6 +123,11 @@ describe("paging by id", () => {
     expect(searches.length).toBeLessThan(60);
   });
 
+  it("takes a single page that holds everything in any order", async () => {
+    const { crm } = await start((_, response) => sendJson(response, 200, { results: [aRow(60), aRow(5)] }));
+    expect((await readAll(crm)).map(({ deal }) => deal.id)).toEqual(["60", "5"]);
+  });
+
   it("leaves out a row that cannot be read and keeps the others", async () => {
     const bad = { id: "6", properties: "none", updatedAt: "2026-10-01T00:00:00.000Z" };
     const { crm } = await start((_, response) =>
