@@ -21,7 +21,7 @@ export interface RetrySettings {
 }
 
 /** A longer wait than this is not sat out but left to the next run; an account that moves house asks for hours. */
-export const maxWaitMs = 60_000;
+const maxWaitMs = 60_000;
 
 const firstWaitMs = 500;
 const ceilingMs = 20_000;

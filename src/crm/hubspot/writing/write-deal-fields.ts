@@ -27,7 +27,7 @@ export function writeDealFields(
 }
 
 /** Civil dates go as they are (HubSpot reads them as midnight UTC); the empty text clears a property. */
-export function toProperties(fields: Partial<DealFields>, manifest: Manifest): Record<string, string> {
+function toProperties(fields: Partial<DealFields>, manifest: Manifest): Record<string, string> {
   const values: Readonly<Record<string, string | number | null | undefined>> = { ...fields };
   const own = manifest.dealFields.fields.filter(({ writtenBy }) => writtenBy === "norma");
   return Object.fromEntries(
