@@ -3,7 +3,7 @@ import { z } from "zod";
 import { touchKinds } from "./company/model.ts";
 import { advanceDay, applyEdit, type Core, portalOf } from "./core.ts";
 import { faultSchema } from "./faults.ts";
-import { recordEditSchema } from "./hubspot/edit-record.ts";
+import { recordEditSchema, stampAllSchema } from "./hubspot/edit-record.ts";
 import { takeSnapshot } from "./hubspot/snapshot.ts";
 
 const dealChanges = z.object({
@@ -34,6 +34,7 @@ const id = z.string();
 
 export const editSchema = z.discriminatedUnion("do", [
   recordEditSchema,
+  stampAllSchema,
   z.object({ do: z.literal("change-deal"), dealId: id, changes: dealChanges }),
   z.object({
     do: z.literal("open-deal"),

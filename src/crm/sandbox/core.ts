@@ -40,7 +40,9 @@ export function applyEdit(core: Core, edit: Edit, portalId?: number): string {
 }
 
 export function playEdit({ portal, company }: OpenPortal, edit: Edit, at: number): string {
-  return edit.do === "set-values" ? editRecord(portal, edit, at) : company.edit(edit, at);
+  return edit.do === "set-values" || edit.do === "stamp-all"
+    ? editRecord(portal, edit, at)
+    : company.edit(edit, at);
 }
 
 /** People at work while a client pages: edits of random records of one type. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { type Client, closeAll, ids, objects, openClient } from "./client.ts";
+import { type Client, closeAll, ids, list, objects, openClient, text } from "./client.ts";
 
 afterEach(closeAll);
 
@@ -28,6 +28,14 @@ describe("search", () => {
     ]);
     const beyond = await post(`${objects}/calls/search`, { ...byId, limit: 200, after: "10000" });
     expect([beyond.status, beyond.body["category"]]).toEqual([400, "VALIDATION_ERROR"]);
+  });
+
+  it("shows all records of one import under one modification stamp", async () => {
+    const { sandbox, post } = await openClient();
+    sandbox.edit({ do: "stamp-all", type: "calls" });
+    const { body } = await post(`${objects}/calls/search`, { ...byId, limit: 200 });
+    expect(list(body["results"]).length).toBeGreaterThan(100);
+    expect(new Set(list(body["results"]).map((row) => text(row["updatedAt"]))).size).toBe(1);
   });
 
   it("compares and sorts ids as text when the portal does so, else as numbers", async () => {

@@ -9,6 +9,8 @@ export interface Habits {
   readonly meetings: number;
   readonly emails: number;
   readonly notes: number;
+  /** Offers to customers without a deal yet, on top of those that belong to a deal's stage. */
+  readonly proposals: number;
   /** New deals a working day. */
   readonly newDeals: number;
   /** Share of the usual amount by weekday, Monday to Friday. */
@@ -25,7 +27,7 @@ export interface Cast {
 }
 
 const weekdays = [0.9, 1.1, 1.1, 1.05, 0.85];
-const nothing: Habits = { calls: 0, meetings: 0, emails: 0, notes: 0, newDeals: 0, weekdays };
+const nothing: Habits = { calls: 0, meetings: 0, emails: 0, notes: 0, proposals: 0, newDeals: 0, weekdays };
 
 type Line = readonly [id: number, first: string, last: string, language: Language, team: string];
 
@@ -35,27 +37,27 @@ const secondTeam = "6202";
 const demoReps: readonly (readonly [Line, Omit<Habits, "weekdays">])[] = [
   [
     [71520011, "Anna", "Nowak", "pl", firstTeam],
-    { calls: 8, meetings: 1.1, emails: 6, notes: 1.4, newDeals: 0.14 },
+    { calls: 8, meetings: 1.1, emails: 6, notes: 1.4, proposals: 0.5, newDeals: 0.14 },
   ],
   [
     [71520012, "Tomasz", "Wójcik", "pl", firstTeam],
-    { calls: 11, meetings: 1.3, emails: 6, notes: 1.2, newDeals: 0.12 },
+    { calls: 11, meetings: 1.3, emails: 6, notes: 1.2, proposals: 0.7, newDeals: 0.12 },
   ],
   [
     [71520013, "Katarzyna", "Lis", "pl", firstTeam],
-    { calls: 7, meetings: 1.2, emails: 7, notes: 1.5, newDeals: 0.12 },
+    { calls: 7, meetings: 1.2, emails: 7, notes: 1.5, proposals: 0.5, newDeals: 0.12 },
   ],
   [
     [71520014, "Dmitri", "Volkov", "ru", secondTeam],
-    { calls: 9, meetings: 0.9, emails: 5, notes: 1.3, newDeals: 0.14 },
+    { calls: 9, meetings: 0.9, emails: 5, notes: 1.3, proposals: 0.6, newDeals: 0.14 },
   ],
   [
     [71520015, "James", "Whitfield", "en", secondTeam],
-    { calls: 7, meetings: 1, emails: 6, notes: 1.2, newDeals: 0.09 },
+    { calls: 7, meetings: 1, emails: 6, notes: 1.2, proposals: 0.5, newDeals: 0.04 },
   ],
   [
     [71520016, "Sarah", "O'Connor", "en", secondTeam],
-    { calls: 8, meetings: 1.4, emails: 7, notes: 1.6, newDeals: 0.14 },
+    { calls: 8, meetings: 1.4, emails: 7, notes: 1.6, proposals: 0.6, newDeals: 0.14 },
   ],
 ];
 const demoManagers: readonly Line[] = [
@@ -168,6 +170,7 @@ function toHabits(perDay: number, deals: number): Habits {
     emails: perDay * 0.36,
     meetings: perDay * 0.06,
     notes: perDay * 0.08,
+    proposals: 0.4,
     newDeals: deals / dealLifeWorkdays,
     weekdays,
   };

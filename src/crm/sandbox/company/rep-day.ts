@@ -47,10 +47,11 @@ export function playRepDay(world: World, day: RepDay): void {
     email: world.random.poisson(member.habits.emails * factor),
     meeting: Math.max(0, world.random.poisson(member.habits.meetings * factor) - held),
     note: world.random.poisson(member.habits.notes * factor),
+    proposal: world.random.poisson(member.habits.proposals * factor),
   };
   for (const deal of due) touchDeal(world, day, { deal, counts });
   if (day.isDealWorkOnly) return;
-  for (const kind of ["call", "email", "meeting", "note"] as const) {
+  for (const kind of ["call", "email", "meeting", "note", "proposal"] as const) {
     for (let left = counts[kind]; left > 0; left--) workElsewhere(world, day, { kind, own });
   }
 }
@@ -72,7 +73,7 @@ function holdMeetings(world: World, { member, date }: RepDay): number {
   return booked.filter(({ kind }) => kind === "meeting").length;
 }
 
-type Counts = Record<"call" | "email" | "meeting" | "note", number>;
+type Counts = Record<"call" | "email" | "meeting" | "note" | "proposal", number>;
 
 /** A deal whose turn it is: a call or a mail, sometimes a meeting gets booked, often a note is left. */
 function touchDeal(world: World, day: RepDay, { deal, counts }: { deal: LiveDeal; counts: Counts }): void {
@@ -221,6 +222,8 @@ function workElsewhere(
       return logMail(world, day, { contact, deal });
     case "meeting":
       return logMeeting(world, day, { contact, deal });
+    case "proposal":
+      return logOffer(world, day, contact);
     case "note":
       return logOtherNote(world, day, { contact, deal });
   }
@@ -234,6 +237,18 @@ function logMeeting(world: World, day: RepDay, { contact, deal }: Encounter): vo
     title: `Meeting ${contact.firstName} ${contact.lastName}`,
     minutes: 60,
     dealIds: deal === null ? [] : [deal.id],
+    contactIds: [contact.id],
+  });
+}
+
+/** Small offers go out without anybody opening a deal for them. */
+function logOffer(world: World, day: RepDay, contact: Contact): void {
+  logTouch(world, {
+    kind: "proposal",
+    repId: day.member.id,
+    at: workMoment(world, day.date),
+    title: `Offer for ${contact.firstName} ${contact.lastName}`,
+    amount: world.random.between(4, 40) * 500,
     contactIds: [contact.id],
   });
 }

@@ -12,9 +12,20 @@ export const recordEditSchema = z.object({
   id: z.string(),
   values: z.record(z.string(), z.string()),
 });
-export type RecordEdit = z.infer<typeof recordEditSchema>;
+/** An import or a nightly job stamps every record of a type in the same millisecond. */
+export const stampAllSchema = z.object({ do: z.literal("stamp-all"), type: z.enum(objectTypes) });
+type ValuesEdit = z.infer<typeof recordEditSchema>;
+export type RecordEdit = ValuesEdit | z.infer<typeof stampAllSchema>;
 
 export function editRecord(portal: Portal, edit: RecordEdit, at: Moment): string {
+  if (edit.do === "set-values") return setValues(portal, edit, at);
+  for (const id of portal.tables[edit.type].idsInOrder("number")) {
+    setValues(portal, { do: "set-values", type: edit.type, id, values: {} }, at);
+  }
+  return edit.type;
+}
+
+function setValues(portal: Portal, edit: ValuesEdit, at: Moment): string {
   const record = portal.tables[edit.type].find(edit.id);
   if (record === undefined) throw new RangeError(`There is no record ${edit.id} of ${edit.type}`);
   const user = portal.owners.find(({ isArchived }) => !isArchived)?.userId ?? null;
