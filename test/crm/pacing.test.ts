@@ -12,7 +12,9 @@ function aPacing(searchesPerSecond: number, callsPerSecond: number): Pacing {
 /** Moments, in ms from now, at which `count` calls that wait together may start. */
 async function startsOf(pacing: Pacing, budget: "search" | "general", count: number): Promise<number[]> {
   const from = performance.now();
-  return Promise.all(Array.from({ length: count }, () => pacing.take(budget).then(() => performance.now() - from)));
+  return Promise.all(
+    Array.from({ length: count }, () => pacing.take(budget).then(() => performance.now() - from)),
+  );
 }
 
 describe("pacing", () => {
@@ -30,7 +32,9 @@ describe("pacing", () => {
   it("serves callers in the order in which they came", async () => {
     const pacing = aPacing(100, 100);
     const served: number[] = [];
-    await Promise.all([0, 1, 2, 3, 4, 5].map((caller) => pacing.take("search").then(() => served.push(caller))));
+    await Promise.all(
+      [0, 1, 2, 3, 4, 5].map((caller) => pacing.take("search").then(() => served.push(caller))),
+    );
     expect(served).toEqual([0, 1, 2, 3, 4, 5]);
   });
 

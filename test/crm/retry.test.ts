@@ -5,7 +5,13 @@ import { AppError } from "../../src/domain/errors.ts";
 const broken = new AppError("crm-broken", { details: { status: 503 } });
 
 function settings(more: Partial<RetrySettings> = {}): RetrySettings {
-  return { maxAttempts: 4, isRepeatable: true, signal: new AbortController().signal, onRetry: () => undefined, ...more };
+  return {
+    maxAttempts: 4,
+    isRepeatable: true,
+    signal: new AbortController().signal,
+    onRetry: () => undefined,
+    ...more,
+  };
 }
 
 /** Plays the outcomes in turn, the last one for ever. */

@@ -1,8 +1,8 @@
 import { type CivilDate, type Moment, msPerHour, startOfDay } from "../../../domain/time.ts";
 import type { TaskDraft, TaskState, WriteResult } from "../../port.ts";
+import { readAccount } from "../account/read-account.ts";
 import type { Portal } from "../portal.ts";
 import { readBatches } from "../reading/batch-read.ts";
-import { readAccount } from "../reading/read-account.ts";
 import { type HubSpotRecord, textOf } from "../records.ts";
 import { findMarker, toTaskBody } from "../task-marker.ts";
 import { writeBatches } from "./write-batches.ts";

@@ -16,11 +16,11 @@ interface Started {
   readonly crm: Crm;
   readonly dealIds: readonly string[];
   /** Calls HubSpot's API as an admin's other tool would. */
-  api(
+  readonly api: (
     method: string,
     path: string,
     body?: unknown,
-  ): Promise<{ status: number; json: Record<string, unknown> }>;
+  ) => Promise<{ status: number; json: Record<string, unknown> }>;
 }
 
 async function start(

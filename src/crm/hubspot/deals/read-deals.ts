@@ -1,17 +1,17 @@
 import { z } from "zod";
 import type { DealRecord, DealsById, Page, PullWindow } from "../../port.ts";
+import { readAccount } from "../account/read-account.ts";
+import { readPipelines } from "../account/read-pipelines.ts";
 import type { Portal } from "../portal.ts";
+import { readLinks } from "../reading/associations.ts";
+import { readBatches } from "../reading/batch-read.ts";
+import { parseCursor } from "../reading/cursor.ts";
+import { mergeStreams } from "../reading/merge-streams.ts";
+import { keepExisting } from "../reading/property-definitions.ts";
+import { searchByKeyset } from "../reading/search.ts";
 import type { HubSpotRecord } from "../records.ts";
-import { readLinks } from "./associations.ts";
-import { readBatches } from "./batch-read.ts";
-import { parseCursor } from "./cursor.ts";
 import { type DealContext, dealProperties, toDealContext, toDealRecord } from "./map-deal.ts";
-import { mergeStreams } from "./merge-streams.ts";
 import { toDealPasses } from "./open-deals-filter.ts";
-import { keepExisting } from "./property-definitions.ts";
-import { readAccount } from "./read-account.ts";
-import { readPipelines } from "./read-pipelines.ts";
-import { searchByKeyset } from "./search.ts";
 
 const act = "reading deals";
 

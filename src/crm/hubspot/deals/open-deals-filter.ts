@@ -1,6 +1,6 @@
 import type { Pipeline } from "../../../domain/deal.ts";
 import { type Moment } from "../../../domain/time.ts";
-import type { Filter } from "./search.ts";
+import type { Filter } from "../reading/search.ts";
 
 /** HubSpot refuses searches over 3,000 characters and groups of filters over 5; values in one list over 100. */
 const maxFilterLength = 1_500;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { activityTypes } from "../../../../src/crm/hubspot/reading/activity-types.ts";
-import { toActivityRecord } from "../../../../src/crm/hubspot/reading/map-activity.ts";
+import { activityTypes } from "../../../../src/crm/hubspot/activities/activity-types.ts";
+import { toActivityRecord } from "../../../../src/crm/hubspot/activities/map-activity.ts";
 import { toTaskBody } from "../../../../src/crm/hubspot/task-marker.ts";
 import type { ActivityKind } from "../../../../src/domain/activity.ts";
 import { aRecord } from "../a-record.ts";

@@ -1,11 +1,11 @@
 import { isAppError } from "../../../domain/errors.ts";
 import type { ActivityRecord, DealActivities } from "../../port.ts";
+import { isWithheld } from "../account/read-account.ts";
 import type { Portal } from "../portal.ts";
+import { readLinks } from "../reading/associations.ts";
+import { readBatches } from "../reading/batch-read.ts";
 import { type ActivityType, activityTypes } from "./activity-types.ts";
-import { readLinks } from "./associations.ts";
-import { readBatches } from "./batch-read.ts";
 import { toActivityRecords } from "./link-activities.ts";
-import { isWithheld } from "./read-account.ts";
 
 /** The deals' present links, and the activities behind those of them that are not known yet. */
 export async function readActivitiesOfDeals(

@@ -1,13 +1,13 @@
 import { isAppError } from "../../../domain/errors.ts";
 import type { ActivityRecord } from "../../port.ts";
+import { isWithheld } from "../account/read-account.ts";
 import type { Portal } from "../portal.ts";
+import { readLinks } from "../reading/associations.ts";
+import { readBatches } from "../reading/batch-read.ts";
+import { readDefinitions } from "../reading/property-definitions.ts";
 import type { HubSpotRecord } from "../records.ts";
 import type { ActivityType } from "./activity-types.ts";
-import { readLinks } from "./associations.ts";
-import { readBatches } from "./batch-read.ts";
 import { toActivityRecord } from "./map-activity.ts";
-import { readDefinitions } from "./property-definitions.ts";
-import { isWithheld } from "./read-account.ts";
 
 /** Raw records of one kind as activities with their deals and contacts. */
 export async function toActivityRecords(

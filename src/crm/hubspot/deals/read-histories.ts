@@ -1,9 +1,9 @@
 import type { DealChange, DealHistory, StageSpell } from "../../../domain/deal.ts";
 import type { Moment } from "../../../domain/time.ts";
+import { readAccount } from "../account/read-account.ts";
 import type { Portal } from "../portal.ts";
+import { readBatches } from "../reading/batch-read.ts";
 import { type HubSpotRecord, toCivilDateIn, toMoment, toNumber, toText } from "../records.ts";
-import { readBatches } from "./batch-read.ts";
-import { readAccount } from "./read-account.ts";
 
 const historyOf = ["dealstage", "amount", "closedate", "hubspot_owner_id"] as const;
 

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { isAppError } from "../../../domain/errors.ts";
 import type { ActivityRecord, Page, PullWindow } from "../../port.ts";
+import { isWithheld } from "../account/read-account.ts";
 import { statusOf } from "../errors.ts";
 import type { Portal } from "../portal.ts";
+import { parseCursor } from "../reading/cursor.ts";
+import { listAll } from "../reading/list-objects.ts";
+import { mergeStreams } from "../reading/merge-streams.ts";
+import { type SearchPage, searchByKeyset } from "../reading/search.ts";
 import type { HubSpotRecord } from "../records.ts";
 import { type ActivityType, activityTypes } from "./activity-types.ts";
-import { parseCursor } from "./cursor.ts";
 import { toActivityRecords } from "./link-activities.ts";
-import { listAll } from "./list-objects.ts";
-import { mergeStreams } from "./merge-streams.ts";
-import { isWithheld } from "./read-account.ts";
-import { type SearchPage, searchByKeyset } from "./search.ts";
 
 /** Records of a page: one association read holds as many ids. */
 const recordsPerPage = 1_000;

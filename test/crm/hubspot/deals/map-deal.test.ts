@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { toDealContext, toDealRecord } from "../../../../src/crm/hubspot/reading/map-deal.ts";
+import { toDealContext, toDealRecord } from "../../../../src/crm/hubspot/deals/map-deal.ts";
 import { emptyDealFields } from "../../../../src/domain/flag.ts";
 import { aRecord } from "../a-record.ts";
 import { manifest } from "../open-adapter.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { toDealHistory } from "../../../../src/crm/hubspot/reading/read-histories.ts";
+import { toDealHistory } from "../../../../src/crm/hubspot/deals/read-histories.ts";
 import { aRecord } from "../a-record.ts";
 
 const day = (date: number) => Date.parse(`2026-10-${String(date).padStart(2, "0")}T10:00:00Z`);
