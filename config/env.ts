@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "../src/domain/errors.ts";
 import { logLevels } from "../src/domain/log.ts";
 import { languages } from "../src/domain/tenant.ts";
+import { product } from "./product.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -15,6 +16,11 @@ const redisUrl = z.url({ protocol: /^rediss?$/, error: "must be an address such 
 const encryptionKey = z
   .string()
   .regex(/^[0-9a-f]{64}$/i, "must be 64 hexadecimal digits (openssl rand -hex 32)");
+
+const rate = z.coerce
+  .number("must be a number")
+  .positive("must be above 0")
+  .max(1_000, "must be at most 1000");
 
 const schema = z
   .object({
@@ -32,6 +38,9 @@ const schema = z
     /** The HubSpot app whose OAuth tokens are refreshed; private apps need none. */
     NORMA_HUBSPOT_CLIENT_ID: z.string().nullable().default(null),
     NORMA_HUBSPOT_CLIENT_SECRET: z.string().nullable().default(null),
+    /** Calls a second for one HubSpot account; a private app may make more than a marketplace app. */
+    NORMA_HUBSPOT_SEARCHES_PER_SECOND: rate.default(product.hubspot.searchesPerSecond),
+    NORMA_HUBSPOT_CALLS_PER_SECOND: rate.default(product.hubspot.callsPerSecond),
     NORMA_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(", ")}`).default("warn"),
     /** Language of the questions and tasks of newly connected accounts. */
     NORMA_LANGUAGE: z.enum(languages, `must be one of ${languages.join(", ")}`).default("en"),
@@ -48,6 +57,10 @@ const schema = z
       encryptionKey: env.NORMA_ENCRYPTION_KEY,
       hubspotClientId: env.NORMA_HUBSPOT_CLIENT_ID,
       hubspotClientSecret: env.NORMA_HUBSPOT_CLIENT_SECRET,
+      hubspotPacing: {
+        searchesPerSecond: env.NORMA_HUBSPOT_SEARCHES_PER_SECOND,
+        callsPerSecond: env.NORMA_HUBSPOT_CALLS_PER_SECOND,
+      },
       logLevel: env.NORMA_LOG_LEVEL,
       language: env.NORMA_LANGUAGE,
     }),

@@ -63,6 +63,7 @@ export async function runStep(
 ): Promise<void> {
   const step = await openStep(deps, context);
   if (step.run.stepsDone.includes(name)) return;
+  await step.report({ label: "started", done: 0, total: null });
   await act(step);
   await step.inTenant((db) => markStepDone(db, step.run.id, name));
 }

@@ -2,8 +2,8 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Env } from "../../config/env.ts";
 import { startNightWorkers } from "../../workers/start-workers.ts";
-import { startSandbox } from "../crm/sandbox/start-sandbox.ts";
 import type { Sandbox } from "../crm/sandbox/start-sandbox.ts";
+import { startSandbox } from "../crm/sandbox/start-sandbox.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Credentials, Tenant } from "../domain/tenant.ts";
 import { lockDataDir } from "../store/lock-data-dir.ts";
@@ -48,34 +48,47 @@ async function clear(dataDir: string): Promise<void> {
 
 async function runDemo(runtime: Runtime, sandbox: Sandbox, signal: AbortSignal): Promise<void> {
   const tenant = await connectSandbox(runtime, sandbox);
-  say(`${tenant.name}: a made-up company in a simulated HubSpot at ${sandbox.url}. The night of ${toNight(sandbox)} begins.`);
+  say(
+    `${tenant.name}: a made-up company in a simulated HubSpot at ${sandbox.url}. The night of ${toNight(sandbox)} begins.`,
+  );
   await startNightWorkers(runtime.deps);
   const progress = openProgress(process.stderr);
-  const end = await runNight(runtime, tenant, { asOf: sandbox.now(), isDryRun: false, progress, signal }).finally(() =>
-    progress.stop(),
-  );
-  if (end.kind === "failed") throw new AppError("bug-found", { details: { problem: `${end.step}: ${end.sentence}` } });
+  const end = await runNight(runtime, tenant, {
+    asOf: sandbox.now(),
+    isDryRun: false,
+    progress,
+    signal,
+  }).finally(() => progress.stop());
+  if (end.kind === "failed")
+    throw new AppError("bug-found", { details: { problem: `${end.step}: ${end.sentence}` } });
   const report = await loadNightReport(runtime.store, tenant, end.run.id);
-  print(renderNight(report, Math.min(process.stdout.columns ?? 120, 140)));
+  print(renderNight(report, runtime.deps.phrasesOf("en"), Math.min(process.stdout.columns ?? 120, 140)));
   print();
   print(`The night took ${end.seconds} s. To look further:`);
-  print("  npm run demo -- --keep         the next night on the same data: nothing has changed, so nothing is written");
-  print("  npm run norma -- connect hubspot --token-env TOKEN   your own portal; `sync --dry-run` shows what it would write");
+  print(
+    "  npm run demo -- --keep         the next night on the same data: nothing has changed, so nothing is written",
+  );
+  print(
+    "  npm run norma -- connect hubspot --token-env TOKEN   your own portal; `sync --dry-run` shows what it would write",
+  );
   print("  README.md, ARCHITECTURE.md     what each part is for and where it lives");
 }
 
 /** The simulator listens on another port each time, so a kept demo's tenant is told its new address. */
 async function connectSandbox(runtime: Runtime, sandbox: Sandbox): Promise<Tenant> {
   const [portal] = sandbox.portals;
-  if (portal === undefined) throw new AppError("bug-found", { details: { problem: "the simulator has no portal" } });
+  if (portal === undefined)
+    throw new AppError("bug-found", { details: { problem: "the simulator has no portal" } });
+  // As after an installation: a refresh token and no access token yet.
   const credentials: Credentials = {
     kind: "oauth",
-    accessToken: portal.accessToken,
+    accessToken: "",
     refreshToken: portal.refreshToken,
-    expiresAt: Date.now() + portal.expiresInSeconds * 1000,
+    expiresAt: 0,
   };
   const [known] = await loadTenants(runtime.store);
-  if (known === undefined) return await connectAccount(runtime, { baseUrl: sandbox.url, language: "en", credentials });
+  if (known === undefined)
+    return await connectAccount(runtime, { baseUrl: sandbox.url, language: "en", credentials });
   const tenant = { ...known, baseUrl: sandbox.url, connectedAt: Date.now() };
   await saveTenant(runtime.vault, tenant, credentials);
   return tenant;

@@ -20,7 +20,11 @@ export async function doctor(env: Env): Promise<void> {
   try {
     const runtime = await openRuntime(env);
     try {
-      checks.push({ what: "store", result: "good", says: env.databaseUrl === null ? `embedded in ${env.dataDir}` : "Postgres server" });
+      checks.push({
+        what: "store",
+        result: "good",
+        says: env.databaseUrl === null ? `embedded in ${env.dataDir}` : "Postgres server",
+      });
       checks.push(await checkQueue(runtime));
       checks.push(...(await checkTenants(runtime)));
     } finally {
@@ -36,21 +40,31 @@ export async function doctor(env: Env): Promise<void> {
 function checkNode(): Check {
   const major = Number(process.versions.node.split(".")[0]);
   if (major >= 24) return { what: "Node.js", result: "good", says: process.versions.node };
-  return { what: "Node.js", result: "bad", says: `${process.versions.node} is too old; run Norma through npm (npm run norma), which brings Node 24` };
+  return {
+    what: "Node.js",
+    result: "bad",
+    says: `${process.versions.node} is too old; run Norma through npm (npm run norma), which brings Node 24`,
+  };
 }
 
 function checkKey(env: Env): Check {
-  if (env.encryptionKey !== null) return { what: "encryption key", result: "good", says: "from NORMA_ENCRYPTION_KEY" };
+  if (env.encryptionKey !== null)
+    return { what: "encryption key", result: "good", says: "from NORMA_ENCRYPTION_KEY" };
   const says = `in ${env.dataDir}/encryption.key; back it up, without it the accounts must be connected again`;
   return { what: "encryption key", result: env.databaseUrl === null ? "good" : "note", says };
 }
 
 async function checkQueue({ jobs }: Runtime): Promise<Check> {
   const health = await jobs.pingJobs();
-  if (!health.isReachable) return { what: "queue", result: "bad", says: `${health.where}: ${health.problem}` };
+  if (!health.isReachable)
+    return { what: "queue", result: "bad", says: `${health.where}: ${health.problem}` };
   const says = `${health.backend}, ${health.waiting} jobs waiting, ${health.active} running`;
   if (health.dead === 0) return { what: "queue", result: "good", says };
-  return { what: "queue", result: "note", says: `${says}; ${health.dead} failed for good, see \`norma dead\`` };
+  return {
+    what: "queue",
+    result: "note",
+    says: `${says}; ${health.dead} failed for good, see \`norma dead\``,
+  };
 }
 
 async function checkTenants(runtime: Runtime): Promise<Check[]> {
@@ -70,9 +84,24 @@ async function checkTenant({ crms }: Runtime, tenant: Tenant): Promise<Check[]> 
     const { missingScopes, unmeasured } = await crm.readAccess();
     const counts = crm.callCounts();
     const checks: Check[] = [{ what, result: "good", says: `token accepted, time zone ${account.timeZone}` }];
-    if (missingScopes.length > 0) checks.push({ what, result: "bad", says: `the token lacks ${missingScopes.join(", ")}; grant it in the CRM and connect again` });
-    if (unmeasured.length > 0) checks.push({ what, result: "note", says: `not measured, so never counted against anybody: ${unmeasured.join(", ")}` });
-    if (counts.answered429 > 0) checks.push({ what, result: "note", says: "the CRM answered that too many calls are made; other apps share the limit" });
+    if (missingScopes.length > 0)
+      checks.push({
+        what,
+        result: "bad",
+        says: `the token lacks ${missingScopes.join(", ")}; grant it in the CRM and connect again`,
+      });
+    if (unmeasured.length > 0)
+      checks.push({
+        what,
+        result: "note",
+        says: `not measured, so never counted against anybody: ${unmeasured.join(", ")}`,
+      });
+    if (counts.answered429 > 0)
+      checks.push({
+        what,
+        result: "note",
+        says: "the CRM answered that too many calls are made; other apps share the limit",
+      });
     return checks;
   } catch (error) {
     return [{ what, result: "bad", says: toSentence(error) }];

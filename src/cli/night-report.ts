@@ -1,5 +1,6 @@
 import { rankDeals } from "../analysis/digest.ts";
 import { computeHubSpotCallFloor, type NightVolume } from "../crm/call-floor.ts";
+import { activityKinds } from "../domain/activity.ts";
 import type { DealFinding, NormFinding, StalledDeal } from "../domain/finding.ts";
 import type { NormJudgement } from "../domain/norm.ts";
 import type { People, Rep } from "../domain/people.ts";
@@ -67,21 +68,28 @@ export async function loadNightReport(store: Store, tenant: Tenant, runId: strin
 }
 
 /** What the night had to move, from its counts. */
-export function toVolume({ volume, written }: RunCounts): NightVolume {
-  const activities = Object.entries(volume).filter(([name]) => name.startsWith(activityPrefix));
+export function toVolume({
+  volume,
+  written,
+  unmeasured,
+}: Pick<RunCounts, "volume" | "written" | "unmeasured">): NightVolume {
+  const countOf = (kind: string) => volume[`activity ${kind}`] ?? 0;
+  const searched = activityKinds.filter((kind) => kind !== listedKind && unmeasured[kind] === undefined);
   return {
     people: volume["people"] ?? 0,
     openDeals: volume["open deals"] ?? 0,
     dealsSeen: volume["deals seen"] ?? 0,
     historiesRead: volume["histories"] ?? 0,
-    activities: Object.fromEntries(activities),
+    activities: Object.fromEntries(searched.map((kind) => [kind, countOf(kind)])),
+    listedActivities: countOf(listedKind),
     dealsWritten: written["deals"] ?? 0,
     tasksWritten: written["tasks"] ?? 0,
     tasksClosed: written["closed"] ?? 0,
   };
 }
 
-const activityPrefix = "activity ";
+/** HubSpot does not search communications. */
+const listedKind = "message";
 
 /** In order of names: no rep is first or last by results. */
 function toRepLines({ reps, teams }: People, norms: readonly NormFinding[]): RepLine[] {

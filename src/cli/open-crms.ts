@@ -69,7 +69,11 @@ export function createCrms(settings: CrmSettings): Crms {
     },
     async close() {
       for (const crm of newAccounts) await crm.close();
-      for (const { crm } of opened.values()) await crm.then((ready) => ready.close(), () => undefined);
+      for (const { crm } of opened.values())
+        await crm.then(
+          (ready) => ready.close(),
+          () => undefined,
+        );
     },
   };
 }

@@ -1,5 +1,7 @@
 import { styleText } from "node:util";
 import Table from "cli-table3";
+import type { Phrases } from "../analysis/phrases.ts";
+import { explainSign } from "../analysis/wording.ts";
 import type { Flag } from "../domain/flag.ts";
 import type { Metric, NormJudgement, NormStatus } from "../domain/norm.ts";
 import type { DealLine, NightReport, RepLine } from "./night-report.ts";
@@ -22,6 +24,14 @@ const statusSigns: Readonly<Record<NormStatus, string>> = {
   absent: "○",
 };
 
+const notJudgedLabels: Readonly<Record<string, string>> = {
+  new: "new",
+  "unknown-age": "of unknown age",
+  "no-owner": "without an owner",
+  "inactive-owner": "whose owner left",
+  "incomplete-data": "with incomplete records",
+};
+
 const shownNorms: readonly { metric: Metric; period: "day" | "week"; title: string }[] = [
   { metric: "calls", period: "day", title: "Calls" },
   { metric: "emails", period: "day", title: "E-mails" },
@@ -30,10 +40,10 @@ const shownNorms: readonly { metric: Metric; period: "day" | "week"; title: stri
 ];
 
 /** The whole night as text for a terminal `width` columns wide. */
-export function renderNight(report: NightReport, width: number): string {
+export function renderNight(report: NightReport, phrases: Phrases, width: number): string {
   return [
     renderNorms(report.reps),
-    renderDeals(report, width),
+    renderDeals(report, phrases, width),
     renderWritten(report),
     renderCalls(report),
   ].join("\n\n");
@@ -75,45 +85,50 @@ function summarise({ judgements }: RepLine): string {
   return has("within") || has("above") ? "as usual" : "too little to tell";
 }
 
-function renderDeals({ flagged, listed, notJudged }: NightReport, width: number): string {
-  const shown = flagged.map((line, index) => renderDeal(line, { index: index + 1, width }));
+function renderDeals({ flagged, listed, notJudged }: NightReport, phrases: Phrases, width: number): string {
+  const shown = flagged.map((line, index) => renderDeal(line, { index: index + 1, width, phrases }));
   const waiting =
     listed.length === 0
       ? []
       : [
-          `Stalled too, but behind tonight's limit per rep; nothing is written on them yet (${listed.length}):`,
+          `\nStalled too, but behind tonight's limit per rep; nothing is written on them yet (${listed.length}):`,
           ...listed.map(renderListed),
         ];
-  const left = Object.entries(notJudged).map(([because, count]) => `${count} ${because}`);
+  const left = Object.entries(notJudged).map(([because, count]) => `${count} ${notJudgedLabels[because]}`);
   return [
     heading(`Stalled deals flagged in the CRM (${flagged.length})`),
     shown.join("\n\n"),
     ...waiting,
     ...(left.length === 0
       ? []
-      : [`Not judged, because missing data is never missing work: ${left.join(", ")}.`]),
+      : [
+          `\nOpen deals left without a judgement, because missing data is never missing work: ${left.join(", ")}.`,
+        ]),
   ].join("\n");
 }
 
-function renderDeal(
-  { name, repName, finding }: DealLine,
-  { index, width }: { index: number; width: number },
-): string {
+interface DealLayout {
+  readonly index: number;
+  readonly width: number;
+  readonly phrases: Phrases;
+}
+
+function renderDeal({ name, repName, finding }: DealLine, { index, width, phrases }: DealLayout): string {
   const { stall, fields, flag } = finding;
   const [sign] = stall.signs;
   const amount = finding.amount === null ? "no amount" : Math.round(finding.amount).toLocaleString("en-GB");
-  const rule =
-    sign === undefined
-      ? ""
-      : `${sign.rule}: ${sign.observed} ${sign.unit}, limit ${sign.threshold} (from ${sign.sample}, ${sign.basis})`;
-  const lines = [
-    `${String(index).padStart(2)}. ${styleText("bold", name)} · ${repName} · ${amount}`,
-    `    ${styleText(colourOf(flag), `[${flagLabels[flag]}]`)} since ${stall.since}, ${stall.days} days · ${rule}`,
+  const label = styleText(colourOf(flag), `[${flagLabels[flag]}]`);
+  const texts = [
+    sign === undefined ? null : explainSign(sign, phrases),
+    fields.evidence,
+    fields.contradiction,
+    fields.ask === null ? null : `Ask: ${fields.ask}`,
   ];
-  if (fields.evidence !== null) lines.push(...wrap(fields.evidence, width - 4));
-  if (fields.contradiction !== null) lines.push(...wrap(fields.contradiction, width - 4));
-  if (fields.ask !== null) lines.push(...wrap(`Ask: ${fields.ask}`, width - 4));
-  return lines.join("\n");
+  return [
+    `${String(index).padStart(2)}. ${styleText("bold", name)} · ${repName} · ${amount}`,
+    `    ${label} stalled since ${stall.since}`,
+    ...texts.flatMap((text) => (text === null ? [] : wrap(text, width - 4))),
+  ].join("\n");
 }
 
 function renderListed({ name, repName, finding }: DealLine): string {

@@ -43,7 +43,8 @@ export async function openRuntime(env: Env, client = clientOf(env)): Promise<Run
       closers,
     );
     const vault = { store, keyring: await openKeyring({ keyHex: env.encryptionKey, dataDir }) };
-    const { hubspot: pacing, text } = product;
+    const { hubspot, text } = product;
+    const pacing = { ...hubspot, ...env.hubspotPacing };
     const manifest = await loadManifest();
     const crms = createCrms({ vault, manifest, client, pacing, maxTextLength: text.maxFollowUpLength, log });
     // Before the store, after the queue: running steps still need their adapter, and it may still save a token.

@@ -62,9 +62,19 @@ async function printNight(
 ): Promise<void> {
   const { id: run, counts } = end.run;
   if (options.isDryRun) await printPlan(runtime, tenant, { runId: run, isJson: options.isJson });
-  const { pulled, found: findings, written, calls } = counts;
+  const { pulled, found: findings, written, calls, volume, unmeasured } = counts;
   if (options.isJson) {
-    printJson({ tenant: tenant.id, run, pulled, findings, written, calls, seconds: end.seconds });
+    printJson({
+      tenant: tenant.id,
+      run,
+      pulled,
+      findings,
+      written,
+      calls,
+      volume,
+      unmeasured,
+      seconds: end.seconds,
+    });
     return;
   }
   print(`${tenant.name}: night done in ${end.seconds} s.`);
