@@ -2,7 +2,7 @@ import type { SandboxOptions } from "../../../src/crm/sandbox/options.ts";
 import type { Sandbox } from "../../../src/crm/sandbox/sandbox.ts";
 import { startSandbox } from "../../../src/crm/sandbox/start-sandbox.ts";
 
-export const tinyCompany = { reps: 3, openDeals: 30, activitiesPerDay: 70, historyDays: 10 } as const;
+const tinyCompany = { reps: 3, openDeals: 30, activitiesPerDay: 70, historyDays: 10 } as const;
 
 export interface Reply {
   readonly status: number;

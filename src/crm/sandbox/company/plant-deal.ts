@@ -80,7 +80,7 @@ export function plantDeal(world: World, script: DealScript): PlantedDeal {
 
 const nothingWritten = { text: null, reason: null, due: null };
 
-export function memberOf(world: World, id: string): CastMember {
+function memberOf(world: World, id: string): CastMember {
   const member = world.members.find((one) => one.id === id);
   if (member === undefined) throw new RangeError(`nobody has the id ${id}`);
   return member;
@@ -155,7 +155,7 @@ function linksOf(deal: LiveDeal) {
   return { dealIds: [deal.id], contactIds: deal.contacts.map(({ id }) => id) };
 }
 
-export function logContact(
+function logContact(
   world: World,
   contact: { readonly deal: LiveDeal; readonly at: Moment; readonly isCall: boolean },
 ): void {

@@ -10,7 +10,7 @@ import { createRecord } from "./write-record.ts";
 
 const idSchema = z.union([z.string(), z.number()]).transform(String);
 
-export const associationInputSchema = z.object({
+const associationInputSchema = z.object({
   to: z.object({ id: idSchema }),
   types: z.array(z.object({ associationCategory: z.string(), associationTypeId: z.coerce.number() })).min(1),
 });

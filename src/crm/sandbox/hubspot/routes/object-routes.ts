@@ -103,7 +103,7 @@ function firstAfter(ids: readonly string[], after: number): number {
   return low;
 }
 
-export function wantedOf(query: URLSearchParams): Wanted {
+function wantedOf(query: URLSearchParams): Wanted {
   const list = (name: string) =>
     query.getAll(name).flatMap((part) => part.split(",").filter((word) => word !== ""));
   return {
