@@ -6,6 +6,7 @@ import { type AnalysisContext, analyseDeal } from "../src/analysis/analyse-deals
 import { classifyFollowUp } from "../src/analysis/follow-ups/classify-follow-up.ts";
 import { type Learned, toLearned } from "../src/analysis/stalls/learned.ts";
 import { activityKinds } from "../src/domain/activity.ts";
+import { inChunks } from "../src/domain/chunks.ts";
 import { msPerDay } from "../src/domain/time.ts";
 import { loadRecordedRepIds } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds, loadDealFacts } from "../src/store/deal-facts.ts";
@@ -14,7 +15,6 @@ import { loadSilenceLimits, loadStageClocks } from "../src/store/learned.ts";
 import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadRecordedKinds } from "../src/store/plan-facts.ts";
-import { inChunks } from "./chunks.ts";
 import { type NightDeps, type NightRef, openStep, type Step, type StepContext } from "./night.ts";
 
 export interface ShardRef extends NightRef {

@@ -1,4 +1,5 @@
 import type { ActivityRecord, Crm } from "../src/crm/port.ts";
+import { inChunks } from "../src/domain/chunks.ts";
 import { msPerDay } from "../src/domain/time.ts";
 import {
   addDealLinks,
@@ -8,7 +9,6 @@ import {
 } from "../src/store/activities.ts";
 import { loadQuietOpenDealIds } from "../src/store/deals.ts";
 import { addCounts } from "../src/store/runs.ts";
-import { inChunks } from "./chunks.ts";
 import type { Step } from "./night.ts";
 import { closeStream, openStream, savePlace } from "./streams.ts";
 

@@ -1,9 +1,9 @@
 import type { Crm, DealRecord } from "../src/crm/port.ts";
+import { inChunks } from "../src/domain/chunks.ts";
 import { loadIdsNeedingHistory, saveHistories } from "../src/store/deal-histories.ts";
 import { loadUnseenOpenDealIds, markDealsGone, saveDeals, saveDealsAsTruth } from "../src/store/deals.ts";
 import { saveNextSteps } from "../src/store/follow-ups.ts";
 import { addCounts } from "../src/store/runs.ts";
-import { inChunks } from "./chunks.ts";
 import type { Step } from "./night.ts";
 import { closeStream, openStream, savePlace } from "./streams.ts";
 

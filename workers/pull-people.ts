@@ -1,10 +1,10 @@
 import type { Crm } from "../src/crm/port.ts";
+import { inChunks } from "../src/domain/chunks.ts";
 import { saveDealContacts } from "../src/store/deal-contacts.ts";
 import { loadOpenDealIds } from "../src/store/deals.ts";
 import { savePeople } from "../src/store/people.ts";
 import { savePipelines } from "../src/store/pipelines.ts";
 import { addCounts, setCounts } from "../src/store/runs.ts";
-import { inChunks } from "./chunks.ts";
 import type { Step } from "./night.ts";
 
 export async function pullPeopleAndPipelines(step: Step, crm: Crm): Promise<void> {

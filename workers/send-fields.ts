@@ -1,8 +1,8 @@
 import type { Crm, WriteResult } from "../src/crm/port.ts";
+import { inChunks } from "../src/domain/chunks.ts";
 import type { DealFields } from "../src/domain/flag.ts";
 import { markFieldsWritten } from "../src/store/deals.ts";
 import { loadWrites, markSending, settleWrites, type Write } from "../src/store/writes.ts";
-import { inChunks } from "./chunks.ts";
 import type { Step } from "./night.ts";
 
 /** HubSpot's batch is 100 and Salesforce's 200; a chunk of five batches keeps the ledger's own cost small. */

@@ -1,7 +1,7 @@
 import type { Crm, TaskDraft } from "../src/crm/port.ts";
+import { inChunks } from "../src/domain/chunks.ts";
 import { msPerMinute } from "../src/domain/time.ts";
 import { loadWrites, markSending, replanWrites, settleWrites, type Write } from "../src/store/writes.ts";
-import { inChunks } from "./chunks.ts";
 import type { Step } from "./night.ts";
 
 const chunkSize = 100;

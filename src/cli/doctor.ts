@@ -1,6 +1,7 @@
 import type { Env } from "../../config/env.ts";
 import { toSentence } from "../domain/errors.ts";
 import type { Tenant } from "../domain/tenant.ts";
+import { msPerMinute } from "../domain/time.ts";
 import { loadTenants } from "../store/tenants.ts";
 import { print } from "./print.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
@@ -84,6 +85,7 @@ async function checkTenant({ crms }: Runtime, tenant: Tenant): Promise<Check[]> 
     const { missingScopes, unmeasured } = await crm.readAccess();
     const counts = crm.callCounts();
     const checks: Check[] = [{ what, result: "good", says: `token accepted, time zone ${account.timeZone}` }];
+    checks.push(checkClock(what, crm.clockSkewMs()));
     if (missingScopes.length > 0)
       checks.push({
         what,
@@ -106,4 +108,19 @@ async function checkTenant({ crms }: Runtime, tenant: Tenant): Promise<Check[]> 
   } catch (error) {
     return [{ what, result: "bad", says: toSentence(error) }];
   }
+}
+
+/** Norma's nights re-read an hour of overlap, so minutes do harm only to token life and to what counts as today. */
+const maxSkewMs = 2 * msPerMinute;
+
+function checkClock(what: string, skewMs: number | null): Check {
+  if (skewMs === null)
+    return { what, result: "note", says: "the CRM does not tell the time, so the clock was not compared" };
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  if (Math.abs(skewMs) <= maxSkewMs) return { what, result: "good", says: "clocks agree" };
+  return {
+    what,
+    result: "bad",
+    says: `this machine's clock is ${seconds} s ${skewMs > 0 ? "behind" : "ahead of"} the CRM's; set it by NTP`,
+  };
 }

@@ -1,9 +1,15 @@
 import cliProgress from "cli-progress";
 
-/** Shows how far a night is. On a terminal one bar a step, in a pipe one plain line when a step starts and ends. */
+/** How far one part of a step is; `total` is null while it is not known. */
+export interface ProgressAt {
+  readonly label: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** Shows how far a night is: on a terminal one bar for each part of a step, in a pipe a plain line now and then. */
 export interface Progress {
-  update(step: string, at: { label: string; done: number; total: number | null }): void;
-  finish(step: string): void;
+  update(step: string, at: ProgressAt): void;
   stop(): void;
 }
 
@@ -15,7 +21,7 @@ function openBars(stream: NodeJS.WriteStream, prefix: string): Progress {
   const bars = new cliProgress.MultiBar(
     {
       stream,
-      format: `${prefix}{step} {bar} {value}{of} {label}`,
+      format: `${prefix}{step} {label} {bar} {value}{of}`,
       barsize: 24,
       hideCursor: true,
       clearOnComplete: false,
@@ -23,40 +29,37 @@ function openBars(stream: NodeJS.WriteStream, prefix: string): Progress {
     },
     cliProgress.Presets.shades_classic,
   );
-  const byStep = new Map<string, cliProgress.SingleBar>();
-  function barOf(step: string): cliProgress.SingleBar {
-    const known = byStep.get(step);
-    if (known !== undefined) return known;
-    const bar = bars.create(1, 0, { step: step.padEnd(10), label: "", of: "" });
-    byStep.set(step, bar);
-    return bar;
-  }
+  const known = new Map<string, cliProgress.SingleBar>();
   return {
     update(step, { label, done, total }) {
-      const bar = barOf(step);
+      if (done === 0 && total === null) return;
+      const key = `${step} ${label}`;
+      const names = { step: step.padEnd(10), label: label.padEnd(22) };
+      const bar = known.get(key) ?? bars.create(1, 0, { ...names, of: "" });
+      known.set(key, bar);
       // Without a known total the bar stays half full and the count tells the progress.
       bar.setTotal(total ?? Math.max(1, done * 2));
-      bar.update(done, { label, of: total === null ? "" : ` of ${total}` });
-    },
-    finish(step) {
-      const bar = barOf(step);
-      bar.setTotal(1);
-      bar.update(1, { label: "done", of: " of 1" });
+      bar.update(done, { of: total === null ? "" : ` of ${total}` });
     },
     stop: () => bars.stop(),
   };
 }
 
+/** In a pipe a part is mentioned when it begins, when it is complete, and this often in between. */
+const lineEveryMs = 10_000;
+
 function openLines(stream: NodeJS.WriteStream, prefix: string): Progress {
-  const labels = new Map<string, string>();
+  const mentionedAt = new Map<string, number>();
   return {
     update(step, { label, done, total }) {
+      const key = `${step} ${label}`;
       const isComplete = total !== null && done >= total;
-      if (labels.get(step) === label && !isComplete) return;
-      labels.set(step, label);
-      stream.write(`${prefix}${step}: ${label} ${done}${total === null ? "" : ` of ${total}`}\n`);
+      if (!isComplete && Date.now() - (mentionedAt.get(key) ?? -lineEveryMs) < lineEveryMs) return;
+      mentionedAt.set(key, Date.now());
+      stream.write(
+        `${prefix}${step}: ${label}${done === 0 ? "" : ` ${done}`}${total === null ? "" : ` of ${total}`}\n`,
+      );
     },
-    finish: (step) => stream.write(`${prefix}${step}: done\n`),
     stop: () => undefined,
   };
 }

@@ -70,29 +70,36 @@ export interface Http {
   /** Gives the source of tokens afterwards, because asking for a token is itself a call. */
   useTokens(tokens: TokenSource): void;
   callCounts(): CallCounts;
+  /** How far the server's clock is ahead of ours by its last answer, exact to a second or two; null when it does not say. */
+  clockSkewMs(): number | null;
   close(): void;
 }
+
+/** A fresh token may itself be withdrawn before its first use arrives; a third refusal is meant. */
+const maxRenewals = 2;
 
 /** Pacing, token, timeout, retries and counting around every call; the only place where they meet. */
 export function createHttp(deps: HttpDeps): Http {
   const counter = createCallCounter();
   const closing = new AbortController();
-  let tokens: TokenSource | null = null;
+  const tokens = createTokenHolder();
+  let skewMs: number | null = null;
 
-  async function attempt(request: HttpRequest, mayRenew: boolean): Promise<Attempt<unknown>> {
+  async function attempt(request: HttpRequest, renewalsLeft: number): Promise<Attempt<unknown>> {
     await deps.pacing.take(request.budget ?? "general");
     throwIfClosed();
-    const token = request.isAnonymous === true ? null : await requireTokens().access();
+    const token = request.isAnonymous === true ? null : await tokens.require().access();
     counter.count(request.kind);
     const sent = await deps.transport.send(request, token);
     throwIfClosed();
     if (sent.kind === "lost") return toAttempt(sent);
+    skewMs = readSkewMs(sent.answer) ?? skewMs;
     const judgement = heed(request, withoutToken(sent.answer, token));
     if (judgement.kind !== "unauthorised") return judgement;
-    if (!mayRenew || token === null) return { kind: "refused", error: judgement.error };
-    await requireTokens().replace(token);
+    if (renewalsLeft === 0 || token === null) return { kind: "refused", error: judgement.error };
+    await tokens.require().replace(token);
     counter.countRetried();
-    return attempt(request, false);
+    return attempt(request, renewalsLeft - 1);
   }
 
   /** Takes from the answer what the pacing must know, and says what it means. */
@@ -111,12 +118,6 @@ export function createHttp(deps: HttpDeps): Http {
     if (closing.signal.aborted) throw new AppError("interrupted");
   }
 
-  function requireTokens(): TokenSource {
-    if (tokens === null)
-      throw new AppError("bug-found", { details: { problem: "a call before its tokens" } });
-    return tokens;
-  }
-
   return {
     call: (request) =>
       withRetries(
@@ -126,12 +127,11 @@ export function createHttp(deps: HttpDeps): Http {
           signal: closing.signal,
           onRetry: counter.countRetried,
         },
-        () => attempt(request, true),
+        () => attempt(request, maxRenewals),
       ),
-    useTokens: (source) => {
-      tokens = source;
-    },
+    useTokens: tokens.use,
     callCounts: counter.callCounts,
+    clockSkewMs: () => skewMs,
     close: () => {
       closing.abort();
       deps.pacing.close();
@@ -144,6 +144,24 @@ export function createHttp(deps: HttpDeps): Http {
 function withoutToken(answer: HttpAnswer, token: string | null): HttpAnswer {
   if (token === null || token === "" || answer.status < 400) return answer;
   return { ...answer, text: answer.text.replaceAll(token, "…") };
+}
+
+function createTokenHolder(): { use: (source: TokenSource) => void; require: () => TokenSource } {
+  let tokens: TokenSource | null = null;
+  return {
+    use: (source) => {
+      tokens = source;
+    },
+    require: () => {
+      if (tokens !== null) return tokens;
+      throw new AppError("bug-found", { details: { problem: "a call before its tokens" } });
+    },
+  };
+}
+
+function readSkewMs({ headers }: HttpAnswer): number | null {
+  const at = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(at) ? null : at - Date.now();
 }
 
 function toAttempt(lost: Extract<Sent, { kind: "lost" }>): Attempt<unknown> {

@@ -68,6 +68,7 @@ export function openHubSpot(settings: HubSpotSettings): Crm {
     closeTasks: (taskIds) => closeTasks(portal, taskIds),
     removeEverything: (taskIds) => removeEverything(portal, taskIds),
     callCounts: () => portal.http.callCounts(),
+    clockSkewMs: () => portal.http.clockSkewMs(),
     close: async () => portal.http.close(),
   };
 }

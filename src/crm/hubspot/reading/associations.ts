@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inChunks } from "../../chunks.ts";
+import { inChunks } from "../../../domain/chunks.ts";
 import { unreadable } from "../errors.ts";
 import { callFor, type Portal } from "../portal.ts";
 import { idSchema, pagingSchema } from "../records.ts";

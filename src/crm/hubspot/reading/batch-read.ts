@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inChunks } from "../../chunks.ts";
+import { inChunks } from "../../../domain/chunks.ts";
 import { callFor, type Portal } from "../portal.ts";
 import type { HubSpotRecord } from "../records.ts";
 import { readRows } from "./search.ts";

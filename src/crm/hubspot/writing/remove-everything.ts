@@ -1,5 +1,5 @@
+import { inChunks } from "../../../domain/chunks.ts";
 import { type AppError, isAppError } from "../../../domain/errors.ts";
-import { inChunks } from "../../chunks.ts";
 import type { RemovalReport } from "../../port.ts";
 import { statusOf } from "../errors.ts";
 import type { Portal } from "../portal.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { inChunks } from "../../../domain/chunks.ts";
 import { type AppError, isAppError } from "../../../domain/errors.ts";
-import { inChunks } from "../../chunks.ts";
 import type { WriteResult } from "../../port.ts";
 import { toSafeSentence } from "../error-body.ts";
 import { statusOf } from "../errors.ts";

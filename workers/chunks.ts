@@ -1,4 +1,0 @@
-/** `items` in lists of at most `size`, in order. */
-export function* inChunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
-}
