@@ -42,7 +42,7 @@ export async function runNorma(args: readonly string[], options: NormaOptions): 
 }
 
 /** The simulator enforces no limits in these tests, so nothing need wait for them. */
-const fastPacing = { NORMA_HUBSPOT_SEARCHES_PER_SECOND: "500", NORMA_HUBSPOT_CALLS_PER_SECOND: "500" };
+export const fastPacing = { NORMA_HUBSPOT_SEARCHES_PER_SECOND: "500", NORMA_HUBSPOT_CALLS_PER_SECOND: "500" };
 
 /** The JSON lines of stdout. */
 export function jsonLines(run: NormaRun): Record<string, unknown>[] {
