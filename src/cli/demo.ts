@@ -28,7 +28,10 @@ export async function demo(env: Env, { isKept, signal }: DemoOptions): Promise<v
   if (!isKept) await clear(dataDir);
   const sandbox = await startSandbox({ journalFile: join(dataDir, "crm.jsonl") });
   try {
-    const runtime = await openRuntime({ ...env, dataDir, databaseUrl: null, redisUrl: null }, sandbox.client);
+    const runtime = await openRuntime(
+      { ...env, dataDir, databaseUrl: null, redisUrl: null },
+      { client: sandbox.client, isWaitedFor: true },
+    );
     try {
       await runDemo(runtime, sandbox, signal);
     } finally {

@@ -8,6 +8,7 @@ import { AppError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import { type Language, languages } from "../domain/tenant.ts";
 import { createLog } from "../log.ts";
+import { defaultRetrySettings } from "../queue/job-options.ts";
 import { type Jobs, openJobs } from "../queue/open-jobs.ts";
 import { lockDataDir } from "../store/lock-data-dir.ts";
 import { openStore, type Store } from "../store/open-store.ts";
@@ -27,9 +28,23 @@ export interface Runtime {
   readonly close: () => Promise<void>;
 }
 
+export interface RuntimeOptions {
+  /** The app whose tokens are refreshed; the environment's when left out. */
+  readonly client?: Client;
+  /** Does somebody sit before the command until the night ends? */
+  readonly isWaitedFor?: boolean;
+}
+
+/** Tries of a step of a night. While nobody waits they outlast an outage of ten minutes, else only a hiccup. */
+const attemptsWaitedFor = 2;
+
 /** Opens store, queue and keys as the environment says. Throws store-locked, store-unavailable, queue-unavailable. */
-export async function openRuntime(env: Env, client = clientOf(env)): Promise<Runtime> {
+export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promise<Runtime> {
   const { dataDir, databaseUrl, redisUrl } = env;
+  const { client = clientOf(env), isWaitedFor = false } = options;
+  const retries = isWaitedFor
+    ? { ...defaultRetrySettings, attempts: attemptsWaitedFor }
+    : defaultRetrySettings;
   const log = createLog(env.logLevel);
   const unlock = databaseUrl === null ? await lockDataDir(dataDir) : async () => undefined;
   const closers: (() => Promise<void>)[] = [unlock];
@@ -39,7 +54,7 @@ export async function openRuntime(env: Env, client = clientOf(env)): Promise<Run
   try {
     const [store, jobs] = await openBoth(
       openStore({ dataDir, databaseUrl }),
-      openJobs({ redisUrl, databaseUrl, dataDir, log }),
+      openJobs({ redisUrl, databaseUrl, dataDir, retries, log }),
       closers,
     );
     const vault = { store, keyring: await openKeyring({ keyHex: env.encryptionKey, dataDir }) };

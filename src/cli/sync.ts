@@ -21,7 +21,7 @@ export interface SyncOptions {
 
 /** Runs a night now, for one tenant or all of them side by side. Sets exit code 1 when a night failed. */
 export async function sync(env: Env, options: SyncOptions): Promise<void> {
-  const runtime = await openRuntime(env);
+  const runtime = await openRuntime(env, { isWaitedFor: true });
   try {
     const tenants = await chooseTenants(runtime, options.tenantId);
     await startNightWorkers(runtime.deps);
