@@ -15,7 +15,7 @@ export async function openNorma(
   { client = null }: { client?: Sandbox["client"] | null } = {},
 ): Promise<Runtime> {
   const env = readEnv({ NORMA_DATA_DIR: dataDir, NORMA_LOG_LEVEL: "silent", ...fastPacing });
-  const runtime = await openRuntime(env, client);
+  const runtime = await openRuntime(env, { client, isWaitedFor: true });
   await startNightWorkers(runtime.deps);
   return runtime;
 }
