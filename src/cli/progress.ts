@@ -30,6 +30,8 @@ function openBars(stream: NodeJS.WriteStream, prefix: string): Progress {
     cliProgress.Presets.shades_classic,
   );
   const known = new Map<string, cliProgress.SingleBar>();
+  const openEnded = new Set<cliProgress.SingleBar>();
+  const valueOf = new Map<cliProgress.SingleBar, number>();
   return {
     update(step, { label, done, total }) {
       if (done === 0 && total === null) return;
@@ -38,10 +40,16 @@ function openBars(stream: NodeJS.WriteStream, prefix: string): Progress {
       const bar = known.get(key) ?? bars.create(1, 0, { ...names, of: "" });
       known.set(key, bar);
       // Without a known total the bar stays half full and the count tells the progress.
+      if (total === null) openEnded.add(bar);
+      valueOf.set(bar, done);
       bar.setTotal(total ?? Math.max(1, done * 2));
       bar.update(done, { of: total === null ? "" : ` of ${total}` });
     },
-    stop: () => bars.stop(),
+    stop() {
+      // What was counted without a known total is complete by now, or as complete as it will get.
+      for (const bar of openEnded) bar.setTotal(valueOf.get(bar) ?? 1);
+      bars.stop();
+    },
   };
 }
 
