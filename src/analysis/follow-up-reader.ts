@@ -34,9 +34,10 @@ export function createFollowUpReader(
   };
 }
 
+/** Without what is no word, such as an ellipsis in place of a body. */
 function sortNewestFirst(followUps: readonly FollowUp[], now: Moment): FollowUp[] {
   return followUps
-    .filter(({ writtenAt }) => writtenAt <= now)
+    .filter(({ writtenAt, text }) => writtenAt <= now && /\p{L}/u.test(text))
     .toSorted((a, b) => b.writtenAt - a.writtenAt || (a.id < b.id ? 1 : -1))
     .slice(0, maxReadings);
 }

@@ -101,6 +101,13 @@ describe("the fields", () => {
     expect(stalled(withTexts()).fields).toMatchObject({ evidence: null, reason: null, repeats: null });
   });
 
+  it("never quote a text without a word in it", () => {
+    const { fields, flag } = stalled(withTexts(["reason=price", 5], ["…", 2], [" -- ", 1]));
+    expect(fields.evidence).toContain("reason=price");
+    expect(flag).toBe("excuse");
+    expect(stalled(withTexts(["…", 2])).fields.evidence).toBeNull();
+  });
+
   it("keep the evidence within its length, in whole characters", () => {
     const context = aContext({ phrases: phrasesOf.ru });
     fc.assert(
