@@ -36,7 +36,7 @@ program
 program
   .command("sync")
   .description("run a night now")
-  .option("--tenant <id>", "only this tenant; all active ones otherwise")
+  .option("--tenant <id>", "only this tenant; all of them otherwise")
   .option("--dry-run", "print every write that would be made, and make none")
   .option("--as-of <moment>", "the moment that counts as now, ISO 8601", toMoment)
   .option("--json", "print JSON lines")

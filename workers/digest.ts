@@ -8,6 +8,7 @@ import { loadOpenEpisodes } from "../src/store/episodes.ts";
 import { loadFindings, purgeFindings } from "../src/store/findings.ts";
 import { purgeFollowUps } from "../src/store/follow-ups.ts";
 import { finishRun, setCounts } from "../src/store/runs.ts";
+import { saveTenantStatus } from "../src/store/tenants.ts";
 import { loadWrites, type Write } from "../src/store/writes.ts";
 import { type NightDeps, runStep, type Step, type StepContext } from "./night.ts";
 
@@ -16,7 +17,9 @@ export async function digest(deps: NightDeps, context: StepContext): Promise<voi
   await deps.store.tidy();
 }
 
-async function closeNight({ deps, run, now, inTenant, report }: Step): Promise<void> {
+async function closeNight({ deps, tenant, run, now, inTenant, report }: Step): Promise<void> {
+  // The account accepted our token all night: if it was paused, it no longer is.
+  if (tenant.status === "paused") await saveTenantStatus(deps.store, tenant.id, "active");
   await inTenant(async (db) => {
     const findings = await loadFindings(db, run.id);
     const episodes = await loadOpenEpisodes(db);

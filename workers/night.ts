@@ -1,13 +1,14 @@
 import type { product } from "../config/product.ts";
 import type { Phrases } from "../src/analysis/phrases.ts";
 import type { CallCounts, Crm } from "../src/crm/port.ts";
+import { errorTable, isAppError } from "../src/domain/errors.ts";
 import type { Log } from "../src/domain/log.ts";
 import type { Language, Tenant } from "../src/domain/tenant.ts";
 import type { Moment } from "../src/domain/time.ts";
 import type { Jobs } from "../src/queue/open-jobs.ts";
 import type { Store, TenantDb } from "../src/store/open-store.ts";
 import { addCounts, loadRun, markStepDone, type Run } from "../src/store/runs.ts";
-import { loadTenant } from "../src/store/tenants.ts";
+import { loadTenant, saveTenantStatus } from "../src/store/tenants.ts";
 
 /** What the handlers of a night need; put together by the entry files. */
 export interface NightDeps {
@@ -64,8 +65,20 @@ export async function runStep(
   const step = await openStep(deps, context);
   if (step.run.stepsDone.includes(name)) return;
   await step.report({ label: "started", done: 0, total: null });
-  await act(step);
+  try {
+    await act(step);
+  } catch (error) {
+    await pauseIfRefused(step, error);
+    throw error;
+  }
   await step.inTenant((db) => markStepDone(db, step.run.id, name));
+}
+
+/** An account that refuses our token is left alone: further calls would only be refused, and counted against us. */
+async function pauseIfRefused({ deps, tenant }: Step, error: unknown): Promise<void> {
+  if (isAppError(error) && errorTable[error.code].pausesTenant) {
+    await saveTenantStatus(deps.store, tenant.id, "paused");
+  }
 }
 
 export async function openStep(deps: NightDeps, context: StepContext): Promise<Step> {

@@ -13,7 +13,7 @@ export async function sweep(
   { tenantId, now }: { tenantId: string; now: Moment },
 ): Promise<void> {
   const tenant = await loadTenant(deps.store, tenantId);
-  if (tenant.status !== "active") return;
+  if (tenant.status === "paused") return;
   await startNight(deps, { tenantId, asOf: null, isDryRun: false, now });
 }
 

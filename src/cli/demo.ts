@@ -15,6 +15,7 @@ import { openProgress } from "./progress.ts";
 import { renderNight } from "./render-night.ts";
 import { runNight } from "./run-night.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
+import { sayRefused } from "./say-refused.ts";
 
 export interface DemoOptions {
   /** Go on from the last demo's CRM and store. */
@@ -64,6 +65,7 @@ async function runDemo(runtime: Runtime, sandbox: Sandbox, signal: AbortSignal):
   }).finally(() => progress.stop());
   if (end.kind === "failed")
     throw new AppError("bug-found", { details: { problem: `${end.step}: ${end.sentence}` } });
+  await sayRefused(runtime, tenant, end.run.id);
   const report = await loadNightReport(runtime.store, tenant, end.run.id);
   print(renderNight(report, runtime.deps.phrasesOf("en"), Math.min(process.stdout.columns ?? 120, 140)));
   print();

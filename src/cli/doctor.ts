@@ -76,9 +76,8 @@ async function checkTenants(runtime: Runtime): Promise<Check[]> {
   return checks;
 }
 
-async function checkTenant({ crms }: Runtime, tenant: Tenant): Promise<Check[]> {
+async function checkTenant({ crms, env }: Runtime, tenant: Tenant): Promise<Check[]> {
   const what = `${tenant.name} (${tenant.id})`;
-  if (tenant.status !== "active") return [{ what, result: "note", says: "disconnected" }];
   try {
     const crm = await crms.openFor(tenant, Date.now());
     const account = await crm.readAccount();
@@ -86,6 +85,13 @@ async function checkTenant({ crms }: Runtime, tenant: Tenant): Promise<Check[]> 
     const counts = crm.callCounts();
     const checks: Check[] = [{ what, result: "good", says: `token accepted, time zone ${account.timeZone}` }];
     checks.push(checkClock(what, crm.clockSkewMs()));
+    if (tenant.status === "paused") {
+      checks.push({
+        what,
+        result: "note",
+        says: "paused after the account refused the token; a successful `norma sync` wakes it",
+      });
+    }
     if (missingScopes.length > 0)
       checks.push({
         what,
@@ -98,11 +104,15 @@ async function checkTenant({ crms }: Runtime, tenant: Tenant): Promise<Check[]> 
         result: "note",
         says: `not measured, so never counted against anybody: ${unmeasured.join(", ")}`,
       });
-    if (counts.answered429 > 0)
+    const { searchesPerSecond, callsPerSecond } = env.hubspotPacing;
+    const pace = `asks for at most ${searchesPerSecond} searches and ${callsPerSecond} other calls a second`;
+    if (counts.answered429 === 0)
+      checks.push({ what, result: "good", says: `limits: ${pace}, none refused` });
+    else
       checks.push({
         what,
         result: "note",
-        says: "the CRM answered that too many calls are made; other apps share the limit",
+        says: `limits: ${pace}, yet ${counts.answered429} were refused; other apps share them`,
       });
     return checks;
   } catch (error) {

@@ -144,7 +144,7 @@ function renderWritten({ run }: NightReport): string {
   return [
     heading("Written to the CRM"),
     sum,
-    ...(refused > 0 ? [`${refused} writes were refused; see the log.`] : []),
+    ...(refused > 0 ? [`${refused} writes were refused; named above.`] : []),
   ].join("\n");
 }
 

@@ -9,6 +9,7 @@ import { printPlan } from "./print-plan.ts";
 import { openProgress } from "./progress.ts";
 import { type NightEnd, runNight } from "./run-night.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
+import { sayRefused } from "./say-refused.ts";
 
 export interface SyncOptions {
   /** Null: all active tenants. */
@@ -34,7 +35,7 @@ export async function sync(env: Env, options: SyncOptions): Promise<void> {
 
 async function chooseTenants({ store }: Runtime, tenantId: string | null): Promise<readonly Tenant[]> {
   if (tenantId !== null) return [await loadTenant(store, tenantId)];
-  const tenants = (await loadTenants(store)).filter(({ status }) => status === "active");
+  const tenants = await loadTenants(store);
   if (tenants.length === 0) throw new AppError("tenant-none");
   return tenants;
 }
@@ -62,6 +63,7 @@ async function printNight(
 ): Promise<void> {
   const { id: run, counts } = end.run;
   if (options.isDryRun) await printPlan(runtime, tenant, { runId: run, isJson: options.isJson });
+  await sayRefused(runtime, tenant, run);
   const { pulled, found: findings, written, calls, volume, unmeasured } = counts;
   if (options.isJson) {
     printJson({

@@ -10,7 +10,7 @@ import { openRuntime } from "./runtime.ts";
 export async function runWorker(env: Env, signal: AbortSignal): Promise<void> {
   const runtime = await openRuntime(env);
   try {
-    const tenants = (await loadTenants(runtime.store)).filter(({ status }) => status === "active");
+    const tenants = await loadTenants(runtime.store);
     for (const { id, timeZone } of tenants) {
       await runtime.jobs.scheduleNight({ tenantId: id, hour: product.night.hour, timeZone });
     }

@@ -57,8 +57,8 @@ interface TenantRow {
   currency: string | null;
   base_url: string;
   status: Tenant["status"];
-  /** Encrypted JSON of Credentials; null once disconnected. */
-  credentials: string | null;
+  /** Encrypted JSON of Credentials. */
+  credentials: string;
   connected_at: At;
 }
 

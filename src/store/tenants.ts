@@ -91,14 +91,12 @@ export async function findTenantByAccount(
   return row === undefined ? null : toTenant(row);
 }
 
-/** Throws tenant-unknown, account-disconnected, or secret-unreadable when the key is another one. */
+/** Throws tenant-unknown, or secret-unreadable when the key is another one. */
 export async function loadCredentials({ store, keyring }: Vault, tenantId: string): Promise<Credentials> {
   const row = await store.asOwner((db) =>
     db.selectFrom("tenants").select(["name", "credentials"]).where("id", "=", tenantId).executeTakeFirst(),
   );
   if (row === undefined) throw new AppError("tenant-unknown", { details: { tenant: tenantId } });
-  if (row.credentials === null)
-    throw new AppError("account-disconnected", { details: { account: row.name } });
   const text = keyring.open(tenantId, row.credentials);
   if (text === null) {
     throw new AppError("secret-unreadable", { details: { account: row.name, where: keyring.where } });
@@ -117,15 +115,13 @@ export async function saveCredentials(
   );
 }
 
-/** Ends the connection: the facts stay, the credentials are erased. */
-export async function markDisconnected(store: Store, tenantId: string): Promise<void> {
-  await store.asOwner((db) =>
-    db
-      .updateTable("tenants")
-      .set({ status: "disconnected", credentials: null })
-      .where("id", "=", tenantId)
-      .execute(),
-  );
+/** Whether nights start by themselves; facts and credentials stay as they are. */
+export async function saveTenantStatus(
+  store: Store,
+  tenantId: string,
+  status: Tenant["status"],
+): Promise<void> {
+  await store.asOwner((db) => db.updateTable("tenants").set({ status }).where("id", "=", tenantId).execute());
 }
 
 /** Removes all rows of the tenant from every table. Safe to repeat: the tenant itself goes last. */

@@ -9,9 +9,9 @@ import {
   loadCredentials,
   loadTenant,
   loadTenants,
-  markDisconnected,
   saveCredentials,
   saveTenant,
+  saveTenantStatus,
 } from "../../src/store/tenants.ts";
 import { aTenant, daysAgo } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
@@ -71,12 +71,12 @@ describe.each(storeKinds)("tenants, %s store", (kind) => {
     });
   });
 
-  it("erases the credentials of a tenant that disconnected", async () => {
+  it("pauses and wakes a tenant without touching its credentials", async () => {
     const vault = await openVault();
     await saveTenant(vault, aTenant({ id: "t_4", accountId: "4" }), oauth);
-    await markDisconnected(vault.store, "t_4");
-    expect(await loadTenant(vault.store, "t_4")).toMatchObject({ status: "disconnected" });
-    await expect(loadCredentials(vault, "t_4")).rejects.toMatchObject({ code: "account-disconnected" });
+    await saveTenantStatus(vault.store, "t_4", "paused");
+    expect(await loadTenant(vault.store, "t_4")).toMatchObject({ status: "paused" });
+    expect(await loadCredentials(vault, "t_4")).toEqual(oauth);
   });
 
   it("deletes a tenant from every table, and nobody else", async () => {

@@ -32,7 +32,7 @@ create table tenants (
   currency text,
   base_url text not null,
   status text not null,
-  credentials text,
+  credentials text not null,
   connected_at timestamptz not null,
   unique (crm, account_id, base_url)
 );
