@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { type RawBuilder, sql } from "kysely";
 import type { Credentials } from "../../src/domain/tenant.ts";
+import { saveActivities } from "../../src/store/activities.ts";
 import type { TenantDb } from "../../src/store/open-store.ts";
 import { openKeyring } from "../../src/store/secrets.ts";
 import {
@@ -13,7 +14,7 @@ import {
   saveTenant,
   saveTenantStatus,
 } from "../../src/store/tenants.ts";
-import { aTenant, daysAgo } from "./builders.ts";
+import { anActivityRecord, aTenant, daysAgo } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
 const oauth: Credentials = {
@@ -162,6 +163,18 @@ describe.each(storeKinds)("tenants, %s store", (kind) => {
       sql<{ tenant: string | null }>`select norma.own_tenant() as tenant`.execute(db),
     );
     expect(owner.rows).toEqual([{ tenant: null }]);
+  });
+
+  it("plans for a tenant that is newer than the figures as for an average one, never as for an empty one", async () => {
+    const { store } = under();
+    const records = Array.from({ length: 2_000 }, (_, index) => anActivityRecord({ id: `call:${index}` }));
+    await store.inTenant("t_known", (db) => saveActivities(db, records));
+    await store.asOwner((db) => sql`analyze activities`.execute(db));
+    const { rows } = await store.inTenant("t_newer", (db) =>
+      sql<{ "QUERY PLAN": string }>`explain select * from activities`.execute(db),
+    );
+    const expected = Math.max(...rows.map((row) => Number(/rows=(\d+)/.exec(row["QUERY PLAN"])?.[1] ?? 0)));
+    expect(expected).toBeGreaterThan(500);
   });
 
   it("undoes everything of a transaction that fails", async () => {
