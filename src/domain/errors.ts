@@ -24,7 +24,8 @@ export const errorTable = {
   "scope-missing": {
     isRetryable: false,
     pausesTenant: false,
-    sentence: "The token may not {act}: it lacks {scopes}. Grant the scope in the CRM and connect again.",
+    sentence:
+      "The token does not allow {act}: it lacks {scopes}. Grant the scope in the CRM and connect again.",
   },
   "crm-busy": {
     isRetryable: true,

@@ -38,7 +38,7 @@ export function judge(request: HttpRequest, answer: HttpAnswer, place: Place): J
       return { kind: "not-done", error, waitMs };
     }
     default:
-      return judgeOther(request, answer, { body, details, waitMs });
+      return judgeOther(answer, { body, details, waitMs });
   }
 }
 
@@ -100,7 +100,6 @@ function judgeThrottled(body: ErrorBody, details: Details, retryAfterMs: number 
 }
 
 function judgeOther(
-  request: HttpRequest,
   answer: HttpAnswer,
   { body, details, waitMs }: { body: ErrorBody; details: Details; waitMs: number | null },
 ): Judgement {
@@ -111,8 +110,12 @@ function judgeOther(
     return { kind: "refused", error: new AppError("crm-broken", { details }) };
   }
   if (!body.isJson) {
-    const place = { baseUrl: String(details["baseUrl"]), account: String(details["account"]) };
-    return { kind: "refused", error: unreadable(request, place, `status ${answer.status} without JSON`) };
+    // With its status all the same: a path that a server does not know is often a 404 in plain text.
+    const problem = `status ${answer.status} without JSON`;
+    return {
+      kind: "refused",
+      error: new AppError("crm-answer-unreadable", { details: { ...details, problem } }),
+    };
   }
   return {
     kind: "refused",

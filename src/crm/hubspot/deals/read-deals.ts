@@ -7,7 +7,7 @@ import { readLinks } from "../reading/associations.ts";
 import { readBatches } from "../reading/batch-read.ts";
 import { parseCursor } from "../reading/cursor.ts";
 import { mergeStreams } from "../reading/merge-streams.ts";
-import { keepExisting } from "../reading/property-definitions.ts";
+import { hasProperty } from "../reading/property-definitions.ts";
 import { searchByKeyset } from "../reading/search.ts";
 import type { HubSpotRecord } from "../records.ts";
 import { type DealContext, dealProperties, toDealContext, toDealRecord } from "./map-deal.ts";
@@ -24,7 +24,8 @@ export function readDeals(portal: Portal, window: PullWindow): AsyncGenerator<Pa
 
 async function* readPages(portal: Portal, window: PullWindow): AsyncGenerator<Page<DealRecord>> {
   const { pipelines, context, properties } = await prepare(portal);
-  const passes = toDealPasses(pipelines, window.modifiedSince, properties.includes("hs_is_closed"));
+  const hasClosedFlag = await hasProperty(portal, "deals", "hs_is_closed");
+  const passes = toDealPasses(pipelines, window.modifiedSince, hasClosedFlag);
   const start = parseCursor(window.cursor, cursorSchema) ?? { pass: 0, lastId: null };
   for (const [pass, anyOf] of passes.entries()) {
     if (pass < start.pass) continue;
@@ -65,8 +66,8 @@ export function readDealContacts(
 async function prepare(portal: Portal) {
   const [account, pipelines] = await Promise.all([readAccount(portal), readPipelinesOnce(portal)]);
   const context = toDealContext(pipelines, account, portal.manifest);
-  const wanted = [...dealProperties, ...context.names.values()];
-  return { pipelines, context, properties: await keepExisting(portal, "deals", wanted) };
+  // All by name: HubSpot passes over names it does not know, and its list of properties does not name all it has.
+  return { pipelines, context, properties: [...dealProperties, ...context.names.values()] };
 }
 
 /** A night reads deals in many chunks; their stages' outcomes do not change meanwhile. */

@@ -30,16 +30,10 @@ export function readDefinitions(portal: Portal, type: string): Promise<readonly 
   return reading;
 }
 
-/** Those of `wanted` that the portal has: tiers and ages of portals differ in what they know. */
-export async function keepExisting(
-  portal: Portal,
-  type: string,
-  wanted: readonly string[],
-): Promise<readonly string[]> {
+/** Whether a search may filter by it: a filter by an unknown name is refused. True where the portal does not tell. */
+export async function hasProperty(portal: Portal, type: string, wanted: string): Promise<boolean> {
   const definitions = await readDefinitions(portal, type);
-  if (definitions === null) return wanted;
-  const names = new Set(definitions.map(({ name }) => name));
-  return wanted.filter((name) => names.has(name));
+  return definitions === null || definitions.some(({ name }) => name === wanted);
 }
 
 async function fetchDefinitions(portal: Portal, type: string): Promise<readonly PropertyDefinition[] | null> {

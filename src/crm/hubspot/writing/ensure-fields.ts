@@ -49,13 +49,16 @@ async function createMissing(portal: Portal, missing: readonly ManifestField[]):
   return created;
 }
 
-/** False when it exists already (409): another installer was faster, or the list did not show it. */
+/**
+ * False when it exists already (409: another installer was faster, or the list did not show it) and where the server
+ * has no such path (404, 405): whether the fields can be written then shows when they are.
+ */
 async function createUnlessThere(portal: Portal, path: string, body: unknown): Promise<boolean> {
   try {
     await portal.http.call({ method: "POST", path, body, kind: "property-write", act });
     return true;
   } catch (error) {
-    if (isAppError(error) && statusOf(error) === 409) return false;
+    if (isAppError(error) && [404, 405, 409].includes(statusOf(error) ?? 0)) return false;
     throw error;
   }
 }

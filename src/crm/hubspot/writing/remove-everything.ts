@@ -59,13 +59,15 @@ async function uninstall(portal: Portal, left: string[]): Promise<void> {
     left.push(`The installation: ${problem.message} An admin can remove it under Connected apps.`);
 }
 
+const refusals = new Set(["crm-refused", "scope-missing"]);
+
 /** A refusal is news for the report; anything else (no connection, a rejected token) stops the removal. */
 async function problemOf(call: Promise<unknown>): Promise<AppError | null> {
   try {
     await call;
     return null;
   } catch (error) {
-    if (isAppError(error) && ["crm-refused", "scope-missing"].includes(error.code)) return error;
+    if (isAppError(error) && (refusals.has(error.code) || statusOf(error) === 404)) return error;
     throw error;
   }
 }
