@@ -38,12 +38,15 @@ export interface RuntimeOptions {
 /** Tries of a step of a night. While nobody waits they outlast an outage of ten minutes, else only a hiccup. */
 const attemptsWaitedFor = 2;
 
+/** Nobody sits out a day's limit, which asks for an hour; milliseconds. */
+const patienceWaitedForMs = 60_000;
+
 /** Opens store, queue and keys as the environment says. Throws store-locked, store-unavailable, queue-unavailable. */
 export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promise<Runtime> {
   const { dataDir, databaseUrl, redisUrl } = env;
   const { client = clientOf(env), isWaitedFor = false } = options;
   const retries = isWaitedFor
-    ? { ...defaultRetrySettings, attempts: attemptsWaitedFor }
+    ? { ...defaultRetrySettings, attempts: attemptsWaitedFor, patienceMs: patienceWaitedForMs }
     : defaultRetrySettings;
   const log = createLog(env.logLevel);
   const unlock = databaseUrl === null ? await lockDataDir(dataDir) : async () => undefined;

@@ -24,12 +24,16 @@ const keptFailure = z.object({
   sentence: z.string(),
 });
 
-/** What a handler threw, as an error that BullMQ keeps and obeys: the message is the failure as JSON, without a stack. */
-export function toJobError(thrown: unknown): Error {
+/**
+ * What a handler threw, as an error that BullMQ keeps and obeys: the message is the failure as JSON, without a stack.
+ * Not tried again: what a second try cannot mend, and what asks for a longer wait than `patienceMs`.
+ */
+export function toJobError(thrown: unknown, patienceMs = Infinity): Error {
   const failure = toFailure(thrown);
   const message = JSON.stringify(failure);
-  const mayHelpToRetry = !isAppError(thrown) || errorTable[thrown.code].isRetryable;
   const retryAfterMs = isAppError(thrown) ? thrown.retryAfterMs : null;
+  const isRetryable = !isAppError(thrown) || errorTable[thrown.code].isRetryable;
+  const mayHelpToRetry = isRetryable && (retryAfterMs ?? 0) <= patienceMs;
   const error = mayHelpToRetry ? new Error(message) : new UnrecoverableError(message);
   // BullMQ stores the stack with the job; ours repeats the message and shows paths, and goes to the log instead.
   error.stack = failure.code;

@@ -6,6 +6,8 @@ export interface RetrySettings {
   /** Tries of a job, the first included. */
   readonly attempts: number;
   readonly backoff: BackoffSettings;
+  /** A failure that asks for a longer wait than this ends the job; milliseconds. */
+  readonly patienceMs: number;
 }
 
 /**
@@ -15,6 +17,7 @@ export interface RetrySettings {
 export const defaultRetrySettings: RetrySettings = {
   attempts: 8,
   backoff: { baseMs: 5_000, maxMs: 600_000 },
+  patienceMs: Infinity,
 };
 
 const secondsPerDay = 86_400;

@@ -81,7 +81,7 @@ function openWorker(
   const jobLog = log.child({ queue: name });
   const worker: JobWorker = new Worker<unknown, unknown, string>(
     name,
-    (job, token) => runJob(job, token, { process, running, log: jobLog }),
+    (job, token) => runJob(job, token, { process, running, patienceMs: retries.patienceMs, log: jobLog }),
     {
       connection: backend.connection,
       prefix,
@@ -109,7 +109,12 @@ function openWorker(
 async function runJob(
   job: Job,
   token: string | undefined,
-  { process, running, log }: { process: Process; running: RunningJobs; log: Log },
+  {
+    process,
+    running,
+    patienceMs,
+    log,
+  }: { process: Process; running: RunningJobs; patienceMs: number; log: Log },
 ): Promise<void> {
   if (running.isClosing()) return await handBack(job, token);
   try {
@@ -117,7 +122,7 @@ async function runJob(
   } catch (error) {
     // What was interrupted because this process stops has not failed: no try is counted, and nobody waits.
     if (running.isClosing()) return await handBack(job, token);
-    const jobError = toJobError(error);
+    const jobError = toJobError(error, patienceMs);
     log.info({ jobId: job.id, attempt: job.attemptsMade + 1, error }, "a job did not succeed");
     throw jobError;
   }

@@ -25,6 +25,12 @@ describe("how a failed try is kept", () => {
     expect(readFailure(toJobError("thrown text").message).code).toBe("bug-found");
   });
 
+  it("is not tried again when the CRM asks for more patience than there is", () => {
+    const busy = new AppError("crm-busy", { retryAfterMs: 3_600_000 });
+    expect(toJobError(busy, 60_000)).toBeInstanceOf(UnrecoverableError);
+    expect(toJobError(busy, 3_600_000)).not.toBeInstanceOf(UnrecoverableError);
+  });
+
   it.each([
     "request failed: Authorization: Bearer CKqX4rn0MhIFAAEAAEDA",
     "pat-eu1-12345678-90ab-cdef-1234-567890abcdef was rejected",

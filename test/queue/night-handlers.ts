@@ -3,7 +3,7 @@ import type { JobName } from "../../src/queue/steps.ts";
 import type { Handlers } from "../../src/queue/workers.ts";
 
 /** Quick retries, so that a test can see a job give up. */
-export const quickRetries = { attempts: 3, backoff: { baseMs: 50, maxMs: 200 } };
+export const quickRetries = { attempts: 3, backoff: { baseMs: 50, maxMs: 200 }, patienceMs: Infinity };
 
 let tenants = 0;
 /** Every test has tenants of its own: the suite's tests share one server. */
