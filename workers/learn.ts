@@ -64,6 +64,11 @@ async function learnClocks({ deps, now, inTenant }: Step): Promise<void> {
     const facts = await loadLearningFacts(db, { since: now - pull.dealBackfillDays * msPerDay });
     const pipelines = await loadPipelines(db);
     await saveStageClocks(db, computeStageClocks(facts.spells, stalls, pipelines));
-    await saveSilenceLimits(db, computeSilenceLimits(facts.wonDeals, stalls, pipelines));
+    // Older activities are known only by chance, when somebody edited one: what lies between two of them is no silence.
+    const readSince = now - pull.activityBackfillDays * msPerDay;
+    const wonDeals = facts.wonDeals.map((deal) => {
+      return { ...deal, contactsAt: deal.contactsAt.filter((at) => at >= readSince) };
+    });
+    await saveSilenceLimits(db, computeSilenceLimits(wonDeals, stalls, pipelines));
   });
 }

@@ -43,6 +43,7 @@ export interface TrueDeal {
   readonly id: string;
   readonly stageId: string;
   readonly ownerId: string | null;
+  /** In the account's home currency. */
   readonly amount: number | null;
   readonly closeDate: string | null;
 }
@@ -59,13 +60,13 @@ const listedTypes = {
 
 /** All live deals of a portal. */
 export async function listTrueDeals(crm: Sandbox, portal: SandboxPortal): Promise<TrueDeal[]> {
-  const properties = "dealstage,hubspot_owner_id,amount,closedate";
+  const properties = "dealstage,hubspot_owner_id,amount_in_home_currency,closedate";
   const records = await listRecords(crm, portal, `deals?properties=${properties}&`);
   return records.map(({ id, properties: values }) => ({
     id,
     stageId: values["dealstage"] ?? "",
     ownerId: values["hubspot_owner_id"] || null,
-    amount: values["amount"] ? Number(values["amount"]) : null,
+    amount: values["amount_in_home_currency"] ? Number(values["amount_in_home_currency"]) : null,
     closeDate: values["closedate"]?.slice(0, 10) || null,
   }));
 }
