@@ -37,6 +37,8 @@ export interface RuntimeOptions {
 
 /** Tries of a step of a night. While nobody waits they outlast an outage of ten minutes, else only a hiccup. */
 const attemptsWaitedFor = 2;
+/** Whoever presses Ctrl-C wants the prompt back; what is broken off after this moment is done again next time. */
+const graceWaitedForMs = 1_000;
 
 /** Nobody sits out a day's limit, which asks for an hour; milliseconds. */
 const patienceWaitedForMs = 60_000;
@@ -58,7 +60,7 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
     const [store, jobs] = await openBoth(
       openStore({ dataDir, databaseUrl }),
       openJobs({ redisUrl, databaseUrl, dataDir, retries, log }),
-      closers,
+      { closers, grace: isWaitedFor ? { graceMs: graceWaitedForMs } : {} },
     );
     const vault = { store, keyring: await openKeyring({ keyHex: env.encryptionKey, dataDir }) };
     const { hubspot, text } = product;
@@ -81,11 +83,11 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
 async function openBoth(
   store: Promise<Store>,
   jobs: Promise<Jobs>,
-  closers: (() => Promise<void>)[],
+  { closers, grace }: { closers: (() => Promise<void>)[]; grace: { graceMs?: number } },
 ): Promise<[Store, Jobs]> {
   const [openedStore, openedJobs] = await Promise.allSettled([store, jobs]);
   if (openedStore.status === "fulfilled") closers.push(() => openedStore.value.close());
-  if (openedJobs.status === "fulfilled") closers.push(() => openedJobs.value.close());
+  if (openedJobs.status === "fulfilled") closers.push(() => openedJobs.value.close(grace));
   return [await store, await jobs];
 }
 
