@@ -7,7 +7,7 @@ import type { Language, Tenant } from "../src/domain/tenant.ts";
 import type { Moment } from "../src/domain/time.ts";
 import type { Jobs } from "../src/queue/open-jobs.ts";
 import type { Store, TenantDb } from "../src/store/open-store.ts";
-import { addCounts, loadRun, markStepDone, type Run } from "../src/store/runs.ts";
+import { addCounts, isLatestRun, loadRun, markStepDone, type Run } from "../src/store/runs.ts";
 import { loadTenant, saveTenantStatus } from "../src/store/tenants.ts";
 
 /** What the handlers of a night need; put together by the entry files. */
@@ -54,7 +54,7 @@ export interface Step {
 }
 
 /**
- * Runs one step of a night unless it is done already, and marks it done. A job may be delivered twice or die anywhere:
+ * Runs one step of a night unless it is done already or a newer night took its place, and marks it done. A job may be delivered twice or die anywhere:
  * `act` must leave the same result when it is run again.
  */
 export async function runStep(
@@ -64,6 +64,8 @@ export async function runStep(
 ): Promise<void> {
   const step = await openStep(deps, context);
   if (step.run.stepsDone.includes(name)) return;
+  // Its jobs outlive a night that was broken off. Beside the newer one they would only get in its way.
+  if (!(await step.inTenant((db) => isLatestRun(db, step.run.id)))) return;
   await step.report({ label: "started", done: 0, total: null });
   try {
     await act(step);

@@ -7,6 +7,7 @@ import { startSandbox } from "../crm/sandbox/start-sandbox.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Credentials, Tenant } from "../domain/tenant.ts";
 import { lockDataDir } from "../store/lock-data-dir.ts";
+import { findUnfinishedRun } from "../store/runs.ts";
 import { loadTenants, saveTenant } from "../store/tenants.ts";
 import { connectAccount } from "./connect.ts";
 import { loadNightReport } from "./night-report.ts";
@@ -57,8 +58,10 @@ async function runDemo(runtime: Runtime, sandbox: Sandbox, signal: AbortSignal):
   );
   await startNightWorkers(runtime.deps);
   const progress = openProgress(process.stderr);
+  const unfinished = await runtime.store.inTenant(tenant.id, findUnfinishedRun);
   const end = await runNight(runtime, tenant, {
-    asOf: sandbox.now(),
+    // The simulator's clock goes on while a demo is interrupted; the night that is taken up again keeps its own moment.
+    asOf: unfinished?.asOf ?? sandbox.now(),
     isDryRun: false,
     progress,
     signal,

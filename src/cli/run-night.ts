@@ -27,5 +27,7 @@ export async function runNight(
     return { kind: "failed", runId: ref.runId, step: end.step, sentence: end.sentence };
   }
   const run = await store.inTenant(tenant.id, (db) => loadRun(db, ref.runId));
+  if (run.state === "failed")
+    return { kind: "failed", runId: run.id, step: "night", sentence: run.problem ?? "" };
   return { kind: "done", run, seconds: Math.round(performance.now() - startedAt) / 1000 };
 }

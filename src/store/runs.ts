@@ -60,6 +60,12 @@ export async function loadRun(db: TenantDb, runId: string): Promise<Run> {
   return toRun(row);
 }
 
+/** False when a newer night has taken its place. */
+export async function isLatestRun(db: TenantDb, runId: string): Promise<boolean> {
+  const latest = await latestFirst(db).executeTakeFirst();
+  return latest?.id === runId;
+}
+
 /** The latest run that neither finished nor failed. */
 export async function findUnfinishedRun(db: TenantDb): Promise<Run | null> {
   const row = await latestFirst(db).where("state", "=", "running").executeTakeFirst();
