@@ -1,8 +1,8 @@
 import { planWrites } from "../src/analysis/plan-writes.ts";
 import type { WritePlan } from "../src/analysis/write-plan.ts";
 import type { DealFinding } from "../src/domain/finding.ts";
-import { toCivilDate } from "../src/domain/time.ts";
-import { countFlaggedByRep, loadOpenEpisodes } from "../src/store/episodes.ts";
+import { addDays, type CivilDate, startOfDay, toCivilDate } from "../src/domain/time.ts";
+import { countPlacesByRep, type Day, loadOpenEpisodes } from "../src/store/episodes.ts";
 import { loadFindings } from "../src/store/findings.ts";
 import { loadPeople } from "../src/store/people.ts";
 import { loadPlanDeals, loadTaskKeys } from "../src/store/plan-facts.ts";
@@ -24,13 +24,17 @@ export async function planNight({ deps, tenant, run, now, inTenant }: Step): Pro
       openEpisodes: await loadOpenEpisodes(db),
       openTasks: (await loadOpenTasks(db)).map((task) => ({ ...task, episodeId: task.episodeId ?? "" })),
       plannedTaskKeys: await loadTaskKeys(db),
-      flaggedToday: await countFlaggedByRep(db, today),
+      flaggedToday: await countPlacesByRep(db, toDay(today, tenant.timeZone)),
       repNames: new Map(reps.map(({ id, name }) => [id, name])),
       today,
       settings: deps.product.flags,
       phrases: deps.phrasesOf(tenant.language),
     });
   });
+}
+
+function toDay(date: CivilDate, timeZone: string): Day {
+  return { date, from: startOfDay(date, timeZone), to: startOfDay(addDays(date, 1), timeZone) };
 }
 
 /** The plan as rows of the ledger. A field's key names the run, a task's its episode: a task is made once for ever. */

@@ -1,10 +1,10 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Episode } from "../domain/finding.ts";
-import type { CivilDate } from "../domain/time.ts";
+import type { CivilDate, Moment } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
 import { saveRows } from "./save-rows.ts";
 import type { Database } from "./schema.ts";
-import { textArray } from "./values.ts";
+import { moment, textArray } from "./values.ts";
 
 /** Listed and flagged ones, in the order in which they opened. */
 export async function loadOpenEpisodes(db: TenantDb): Promise<readonly Episode[]> {
@@ -48,12 +48,33 @@ export async function closeEpisodes(
     .execute();
 }
 
-/** How many deals of each rep were flagged on a day, closed ones included: what the nightly cap counts. */
-export async function countFlaggedByRep(db: TenantDb, on: CivilDate): Promise<ReadonlyMap<string, number>> {
+/** A civil date and, as [from, to), the moments that it holds in the tenant's zone. */
+export interface Day {
+  readonly date: CivilDate;
+  readonly from: Moment;
+  readonly to: Moment;
+}
+
+/**
+ * How many stalls of each rep took one of the places of a day, ended ones included: those flagged on it, and those that
+ * a night of that day gave a task though their flag is older.
+ */
+export async function countPlacesByRep(
+  db: TenantDb,
+  { date, from, to }: Day,
+): Promise<ReadonlyMap<string, number>> {
+  const flagged = db.selectFrom("episodes").where("flagged_on", "=", date).select(["deal_id", "id"]);
+  const given = db
+    .selectFrom("writes as task")
+    .innerJoin("runs as run", "run.id", "task.run_id")
+    .where("task.kind", "=", "task-create")
+    .where("run.as_of", ">=", moment(from))
+    .where("run.as_of", "<", moment(to))
+    .where("task.episode_id", "is not", null)
+    .select(["task.deal_id", sql<string>`task.episode_id`.as("id")]);
   const rows = await db
-    .selectFrom("episodes as episode")
-    .innerJoin("deals as deal", "deal.id", "episode.deal_id")
-    .where("episode.flagged_on", "=", on)
+    .selectFrom(flagged.union(given).as("place"))
+    .innerJoin("deals as deal", "deal.id", "place.deal_id")
     .where("deal.owner_id", "is not", null)
     .groupBy("deal.owner_id")
     .select(({ fn }) => ["deal.owner_id", fn.countAll<number>().as("count")])

@@ -1,13 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Finding } from "../../src/domain/finding.ts";
 import type { Norm, NormJudgement } from "../../src/domain/norm.ts";
+import { msPerDay } from "../../src/domain/time.ts";
 import { saveDeals } from "../../src/store/deals.ts";
-import {
-  closeEpisodes,
-  countFlaggedByRep,
-  loadOpenEpisodes,
-  saveEpisodes,
-} from "../../src/store/episodes.ts";
+import { closeEpisodes, countPlacesByRep, loadOpenEpisodes, saveEpisodes } from "../../src/store/episodes.ts";
 import { loadFindings, purgeFindings, saveFindings } from "../../src/store/findings.ts";
 import {
   loadNorms,
@@ -28,6 +24,7 @@ import {
   setCounts,
   startRun,
 } from "../../src/store/runs.ts";
+import { planWrites } from "../../src/store/writes.ts";
 import { aDealRecord, anEpisode, now } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
@@ -141,7 +138,7 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
     ).rejects.toMatchObject({ code: "23505" });
   });
 
-  it("counts the deals flagged on a day per rep, ended stalls included", async () => {
+  it("counts per rep the stalls flagged on a day or given a task on it, ended ones included", async () => {
     const counts = await under().inNew(async (db) => {
       await saveDeals(
         db,
@@ -151,12 +148,19 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       await saveEpisodes(db, [
         anEpisode({ id: "e1", dealId: "1", state: "closed" }),
         anEpisode({ id: "e2", dealId: "1" }),
-        anEpisode({ id: "e3", dealId: "2", flaggedOn: "2026-03-04" }),
+        anEpisode({ id: "e3", dealId: "2", flaggedOn: "2026-03-02" }),
         anEpisode({ id: "e4", dealId: "3" }),
       ]);
-      return await countFlaggedByRep(db, "2026-03-03");
+      const from = Date.parse("2026-03-03T00:00:00Z");
+      const today = await startRun(db, { asOf: from, isDryRun: false });
+      const task = { kind: "task-create", dealId: "1", payload: {} } as const;
+      await planWrites(db, [{ ...task, key: "task-e1", episodeId: "e1", runId: today.id }]);
+      const day = { date: "2026-03-03", from, to: from + msPerDay };
+      const flagged = await countPlacesByRep(db, day);
+      await planWrites(db, [{ ...task, key: "task-e3", dealId: "2", episodeId: "e3", runId: today.id }]);
+      return [flagged, await countPlacesByRep(db, day)];
     });
-    expect(counts).toEqual(new Map([["anna", 2]]));
+    expect(counts).toEqual([new Map([["anna", 2]]), new Map([["anna", 3]])]);
   });
 
   it("replaces what was learned as a whole", async () => {
