@@ -28,15 +28,20 @@ const chunkSize = 500;
 export async function analyse(deps: NightDeps, context: StepContext<ShardRef>): Promise<void> {
   const step = await openStep(deps, context);
   const { shard, shards } = context.data;
-  const { dealIds, learned, analysis } = await step.inTenant(async (db) => ({
-    dealIds: await loadAnalysableDealIds(db),
+  const dealIds = await step.inTenant(loadAnalysableDealIds);
+  const size = Math.ceil(dealIds.length / shards);
+  const mine = dealIds.slice(shard * size, (shard + 1) * size);
+  await analyseDeals(step, mine, `deals, part ${shard + 1} of ${shards}`);
+}
+
+/** Judges these deals, in place of what this night found about them before. */
+export async function analyseDeals(step: Step, dealIds: readonly string[], label: string): Promise<void> {
+  const { learned, analysis } = await step.inTenant(async (db) => ({
     learned: await loadLearned(db),
     analysis: await loadContext(db, step),
   }));
-  const size = Math.ceil(dealIds.length / shards);
-  const mine = dealIds.slice(shard * size, (shard + 1) * size);
   let done = 0;
-  for (const chunk of inChunks(mine, chunkSize)) {
+  for (const chunk of inChunks(dealIds, chunkSize)) {
     step.signal.throwIfAborted();
     await step.inTenant(async (db) => {
       const facts = await loadDealFacts(db, chunk);
@@ -44,7 +49,7 @@ export async function analyse(deps: NightDeps, context: StepContext<ShardRef>): 
       await saveFindings(db, step.run.id, findings);
     });
     done += chunk.length;
-    await step.report({ label: `deals, part ${shard + 1} of ${shards}`, done, total: mine.length });
+    await step.report({ label, done, total: dealIds.length });
   }
 }
 

@@ -53,7 +53,8 @@ export async function pullDealHistories(step: Step, crm: Crm): Promise<void> {
   }
 }
 
-async function readTruth(step: Step, crm: Crm, dealIds: readonly string[]): Promise<void> {
+/** The deals as they stand in the CRM's database; what is not there is gone. */
+export async function readTruth(step: Step, crm: Crm, dealIds: readonly string[]): Promise<void> {
   for (const chunk of inChunks(dealIds, 1_000)) {
     step.signal.throwIfAborted();
     const { found, gone } = await crm.readDealsById(chunk);

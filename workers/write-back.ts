@@ -7,6 +7,7 @@ import type { WritePlan } from "../src/analysis/write-plan.ts";
 import type { Crm } from "../src/crm/port.ts";
 import { saveEpisodes } from "../src/store/episodes.ts";
 import { cancelWrites, loadWrites, planWrites as saveWrites } from "../src/store/writes.ts";
+import { lookAgain } from "./last-look.ts";
 import type { NightDeps, Step, StepContext } from "./night.ts";
 import { runStep, withCrm } from "./night.ts";
 import { planNight, toLedgerRows } from "./plan-night.ts";
@@ -28,7 +29,8 @@ export async function writeBack(deps: NightDeps, context: StepContext): Promise<
 async function writeAll(step: Step, crm: Crm): Promise<void> {
   await recoverLostTasks(step, crm);
   await refreshTaskStates(step, crm);
-  await storePlan(step, await planNight(step));
+  const plan = await planNight(step);
+  await storePlan(step, (await lookAgain(step, crm, plan)) ? await planNight(step) : plan);
   const planned = await step.inTenant((db) => loadWrites(db, { states: ["planned"] }));
   if (planned.some((write) => write.kind === "deal-fields")) await crm.ensureFields();
   await sendFieldUpdates(step, crm);

@@ -48,15 +48,6 @@ export async function loadTaskKeys(db: TenantDb): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Frees the keys of tasks that the CRM took but never kept, so that they may be planned again. */
-export async function forgetTasks(db: TenantDb, taskIds: readonly string[]): Promise<void> {
-  await db
-    .deleteFrom("writes")
-    .where("kind", "=", "task-create")
-    .where("remote_id", "=", (is) => is.fn.any(textArray(taskIds)))
-    .execute();
-}
-
 /** Kinds of activity of which the account has any on record. */
 export async function loadRecordedKinds(db: TenantDb): Promise<ReadonlySet<string>> {
   const rows = await db.selectFrom("activities").select("kind").distinct().execute();
