@@ -23,6 +23,9 @@ export interface RetrySettings {
 /** A longer wait than this is not sat out but left to the next run; an account that moves house asks for hours. */
 const maxWaitMs = 60_000;
 
+/** Tries of a call that ran into the timeout: each sits it out in full, and six of them would be minutes of silence. */
+const maxTimeouts = 2;
+
 const firstWaitMs = 500;
 const ceilingMs = 20_000;
 
@@ -31,10 +34,13 @@ export async function withRetries<T>(
   settings: RetrySettings,
   attempt: (number: number) => Promise<Attempt<T>>,
 ): Promise<T> {
+  let timeouts = 0;
   for (let number = 1; ; number += 1) {
     const outcome = await attempt(number);
     if (outcome.kind === "answered") return outcome.value;
-    if (outcome.kind === "refused" || number >= settings.maxAttempts) throw outcome.error;
+    if (outcome.error.code === "crm-timeout") timeouts += 1;
+    const isSpent = number >= settings.maxAttempts || timeouts >= maxTimeouts;
+    if (outcome.kind === "refused" || isSpent) throw outcome.error;
     if (outcome.kind === "maybe-done" && !settings.isRepeatable) throw outcome.error;
     const waitMs = outcome.waitMs ?? backoffMs(number);
     if (waitMs > maxWaitMs) throw outcome.error;

@@ -61,6 +61,18 @@ describe("retries", () => {
     expect(retries).toBe(3);
   });
 
+  it("waits out the timeout no more than twice, whatever happened between", async () => {
+    const late = new AppError("crm-timeout", { details: { seconds: 30 } });
+    const { attempt, played } = player(
+      { kind: "maybe-done", error: late, waitMs: 1 },
+      notDone,
+      { kind: "maybe-done", error: late, waitMs: 1 },
+      answered,
+    );
+    await expect(withRetries(settings(), attempt)).rejects.toBe(late);
+    expect(played).toEqual([1, 2, 3]);
+  });
+
   it("does not sit out a wait of hours but leaves it to the next run", async () => {
     const { attempt, played } = player({ kind: "not-done", error: broken, waitMs: 3_600_000 }, answered);
     await expect(withRetries(settings(), attempt)).rejects.toBe(broken);
