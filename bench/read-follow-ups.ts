@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { type ClauseBook, composeTexts, parseClauses } from "../src/analysis/follow-ups/training/compose.ts";
+import { type LabelledText, type Sample, toSample } from "../src/analysis/follow-ups/training/dataset.ts";
+
+const folder = new URL("../follow-ups/", import.meta.url);
+export const languages = ["en", "pl", "ru"] as const;
+/** Files of labelled texts: one author each. */
+export const authors = ["en", "en-2", "pl", "pl-2", "ru", "ru-2"] as const;
+export type Author = (typeof authors)[number];
+
+/** Neighbouring rows are minimal pairs, so they go into one group. */
+const rowsPerGroup = 8;
+/** A text put together from clauses counts less than one that a person wrote; chosen by cross-validation. */
+const madeWeight = 0.4;
+const made = { rounds: 1, count: 500 };
+
+export function readAuthor(author: Author): readonly Sample[] {
+  const lines = readFileSync(new URL(`texts/${author}.jsonl`, folder), "utf8")
+    .trim()
+    .split("\n");
+  return lines.map((line, index) =>
+    toSample(JSON.parse(line) as LabelledText, Math.floor(index / rowsPerGroup)),
+  );
+}
+
+/** Texts put together from the clause files, the same ones every time. */
+export function makeTexts(): readonly Sample[] {
+  const times = JSON.parse(readFileSync(new URL("clauses/times.json", folder), "utf8")) as Record<
+    string,
+    ClauseBook["times"]
+  >;
+  return languages.flatMap((lang) => {
+    const clauses = parseClauses(readFileSync(new URL(`clauses/${lang}.txt`, folder), "utf8"));
+    const book: ClauseBook = { lang, clauses, times: times[lang] ?? { t: [], p: [], v: [] } };
+    return composeTexts(book, made).map((row, index) => toSample(row, index, madeWeight));
+  });
+}

@@ -1,0 +1,254 @@
+import { type Concept, concepts, eachConceptAt } from "./lexicon/concepts.ts";
+import { hashOf, mix } from "./model/hash.ts";
+import type { Features } from "./model/linear.ts";
+import type { Segment } from "./text/segments.ts";
+import type { Token } from "./text/tokens.ts";
+import { type Form, formOf } from "./text/word-forms.ts";
+import type { TimeExpression } from "./times/find-times.ts";
+
+/** One segment with what grammar and lexicon say about it. */
+export interface Analysed {
+  readonly segment: Segment;
+  /** Names of what holds for the segment: concepts, forms, times, who acts. */
+  readonly flags: readonly string[];
+  readonly times: readonly TimeExpression[];
+}
+
+const conceptNumbers: ReadonlyMap<Concept, number> = new Map(concepts.map((name, number) => [name, number]));
+const firstAct = conceptNumbers.get("actCall") ?? 0;
+const lastAct = conceptNumbers.get("actOther") ?? 0;
+const firstReason = conceptNumbers.get("price") ?? 0;
+
+export interface Reading {
+  readonly tokens: readonly Token[];
+  readonly segments: readonly Segment[];
+  readonly times: readonly TimeExpression[];
+}
+
+/** Grammar and lexicon flags of every segment. */
+export function analyse({ tokens, segments, times }: Reading): readonly Analysed[] {
+  const folds = tokens.map((token) => token.fold);
+  return segments.map((segment) => {
+    const inside = times.filter((time) => time.from < segment.to && time.to > segment.from);
+    return { segment, flags: flagsOf(tokens, folds, { segment, inside }), times: inside };
+  });
+}
+
+interface Place {
+  readonly segment: Segment;
+  readonly inside: readonly TimeExpression[];
+}
+
+function flagsOf(
+  tokens: readonly Token[],
+  folds: readonly string[],
+  { segment, inside }: Place,
+): readonly string[] {
+  const seen = new Set<number>();
+  const forms = new Set<string>();
+  const inTime = (at: number) => inside.some((time) => at >= time.from && at < time.to);
+  for (let at = segment.from; at < segment.to; at++) {
+    const token = tokens[at];
+    if (!token || token.kind !== "word" || inTime(at)) continue;
+    let isAct = false;
+    eachConceptAt(folds, at, (concept) => {
+      seen.add(concept);
+      isAct ||= concept >= firstAct && concept <= lastAct;
+    });
+    const form = formOf(token);
+    if (form !== "") {
+      forms.add(form);
+      if (isAct) forms.add(`act.${form}`);
+    } else if (isAct) forms.add("act.base");
+  }
+  return [
+    ...conceptFlags(seen),
+    ...[...forms].map((form) => `f:${form}`),
+    ...timeFlags(inside),
+    ...startFlags(tokens, segment),
+    ...summary(seen, forms, inside),
+  ];
+}
+
+function conceptFlags(seen: ReadonlySet<number>): string[] {
+  const flags: string[] = [];
+  for (const number of seen) flags.push(`c:${concepts[number] ?? ""}`);
+  return flags;
+}
+
+function timeFlags(times: readonly TimeExpression[]): string[] {
+  const flags: string[] = [];
+  for (const { meaning, bound } of times) {
+    flags.push(`t:${meaning.kind}`);
+    if (meaning.kind === "time") flags.push(`t:${meaning.grain}`, `t:bound${bound}`);
+  }
+  return flags;
+}
+
+function startFlags(tokens: readonly Token[], { from, to }: Segment): string[] {
+  const first = tokens[from];
+  const flags = [`len:${Math.min(5, Math.floor((to - from) / 3))}`];
+  if (first) flags.push(`start:${formOf(first)}`, `startKind:${first.kind}`);
+  if (tokens[to]?.raw === "?") flags.push("question");
+  if (tokens[to]?.raw === "»" || tokens[from - 1]?.raw === "«" || tokens[from - 1]?.raw === '"')
+    flags.push("quoted");
+  return flags;
+}
+
+/** Conjunctions that grammar makes meaningful: who acts, in which form, when, negated or on a condition. */
+function summary(
+  seen: ReadonlySet<number>,
+  forms: ReadonlySet<string>,
+  times: readonly TimeExpression[],
+): string[] {
+  const has = (concept: Concept) => seen.has(conceptNumbers.get(concept) ?? -1);
+  const who = whoOf(has);
+  const when = whenOf(times);
+  const form = mainForm(forms);
+  const mood = `${has("neg") ? "n" : ""}${has("condition") ? "c" : ""}${has("might") ? "m" : ""}`;
+  let reasons = 0;
+  for (const number of seen) if (number >= firstReason) reasons++;
+  return [
+    `s:${who}|${when}`,
+    `s:${form}|${when}`,
+    `s:${who}|${form}|${when}`,
+    `s:${who}|${form}|${mood}`,
+    `s:${when}|${mood}`,
+    `s:${form}|${when}|${mood}`,
+    `r:${Math.min(3, reasons)}`,
+    `r:${Math.min(2, reasons)}|${has("neg")}|${has("settled")}`,
+    `r:${Math.min(2, reasons)}|${when}|${form}`,
+  ];
+}
+
+function whoOf(has: (concept: Concept) => boolean): string {
+  if (has("me") || has("we")) return has("they") ? "both" : "own";
+  if (has("team")) return "team";
+  return has("they") || has("willTheirs") ? "they" : "-";
+}
+
+function whenOf(times: readonly TimeExpression[]): string {
+  const kinds = times.map(({ meaning, bound }) =>
+    meaning.kind === "time" && bound === "since" ? "since" : meaning.kind,
+  );
+  for (const kind of ["time", "past", "after", "vague", "every", "since", "span", "clock"] as const)
+    if (kinds.includes(kind)) return kind;
+  return "-";
+}
+
+const formOrder: readonly Form[] = ["1", "past1", "past", "1pl", "inf", "passive", "ing", "ed", "3pl", "3"];
+
+function mainForm(forms: ReadonlySet<string>): string {
+  for (const form of formOrder) if (forms.has(`act.${form}`)) return `act.${form}`;
+  if (forms.has("act.base")) return "act.base";
+  for (const form of formOrder) if (forms.has(form)) return form;
+  return "-";
+}
+
+const flagHashes = new Map<string, number>();
+
+function flagHash(flag: string): number {
+  let hash = flagHashes.get(flag);
+  if (hash === undefined) {
+    hash = hashOf(flag);
+    if (flagHashes.size < 20_000) flagHashes.set(flag, hash);
+  }
+  return hash;
+}
+
+const previousSeed = hashOf("previous");
+const nextSeed = hashOf("next");
+const sentenceSeed = hashOf("sentence");
+const bigramSeed = hashOf("bigram");
+const skipSeed = hashOf("skip");
+const boundarySeed = hashOf("boundary");
+
+/** Hashed features of segment `index`: its words, word parts and flags, and the flags of what stands around it. */
+export function featuresOf(tokens: readonly Token[], analysed: readonly Analysed[], index: number): Features {
+  const ids: number[] = [];
+  const strengths: number[] = [];
+  const add = (id: number, strength: number) => {
+    ids.push(id);
+    strengths.push(strength);
+  };
+  const own = analysed[index];
+  if (!own) return { ids, strengths };
+  addWords(tokens, own, add);
+  for (const flag of own.flags) add(flagHash(flag), 1);
+  addAround(analysed, index, add);
+  return { ids, strengths };
+}
+
+type Add = (id: number, strength: number) => void;
+
+function addAround(analysed: readonly Analysed[], index: number, add: Add): void {
+  const own = analysed[index];
+  const sentence = own?.segment.sentence;
+  addContext(analysed[index - 1], previousSeed, { add, sentence });
+  addContext(analysed[index + 1], nextSeed, { add, sentence });
+  const when = new Set<string>();
+  for (const other of analysed) {
+    if (other === own || other.segment.sentence !== sentence) continue;
+    for (const { meaning } of other.times) when.add(meaning.kind);
+    for (const flag of other.flags) if (flag === "c:condition" || flag === "c:silence") when.add(flag);
+  }
+  for (const kind of when) add(mix(sentenceSeed, flagHash(kind)), 0.7);
+  if (index === 0) add(flagHash("first"), 0.5);
+  if (index === analysed.length - 1) add(flagHash("last"), 0.5);
+  if (analysed.length === 1) add(flagHash("only"), 0.5);
+}
+
+function addContext(
+  other: Analysed | undefined,
+  seed: number,
+  { add, sentence }: { add: Add; sentence: number | undefined },
+): void {
+  if (!other) return add(mix(seed, 0), 0.4);
+  const isSame = other.segment.sentence === sentence ? 1 : 2;
+  for (const flag of other.flags) {
+    if (flag.startsWith("c:") || flag.startsWith("t:") || flag.startsWith("s:"))
+      add(mix(mix(seed, isSame), flagHash(flag)), 0.3);
+  }
+}
+
+function addWords(tokens: readonly Token[], { segment, times }: Analysed, add: Add): void {
+  let before = boundarySeed;
+  let beforeThat = boundarySeed;
+  for (let at = segment.from; at < segment.to; at++) {
+    const token = tokens[at];
+    if (!token) continue;
+    const time = times.find((expression) => at >= expression.from && at < expression.to);
+    if (time && at > time.from) continue;
+    const hash = time ? flagHash(`<${time.meaning.kind}>`) : wordHash(token);
+    add(hash, 1);
+    add(mix(mix(bigramSeed, before), hash), 0.7);
+    if (beforeThat !== boundarySeed) add(mix(mix(skipSeed, beforeThat), hash), 0.4);
+    if (at === segment.from) add(mix(boundarySeed, hash), 0.7);
+    if (!time && token.kind === "word") for (const part of partsOf(token)) add(part, 0.35);
+    beforeThat = before;
+    before = hash;
+  }
+  add(mix(mix(bigramSeed, before), boundarySeed), 0.5);
+}
+
+function wordHash(token: Token): number {
+  if (token.kind === "number") return flagHash(`#${Math.min(token.low.length, 5)}`);
+  return flagHash(`w:${token.fold}`);
+}
+
+const partCache = new Map<string, readonly number[]>();
+
+/** Beginnings (near the stem) and endings (grammar) of a word, and its letter groups. */
+function partsOf({ fold, low }: Token): readonly number[] {
+  const cached = partCache.get(low);
+  if (cached) return cached;
+  const parts: number[] = [];
+  for (const length of [4, 5, 6]) if (fold.length > length) parts.push(hashOf(`p:${fold.slice(0, length)}`));
+  for (const length of [2, 3, 4]) if (low.length > length) parts.push(hashOf(`e:${low.slice(-length)}`));
+  const padded = `_${fold}_`;
+  for (const size of [3, 4])
+    for (let at = 0; at + size <= padded.length; at++) parts.push(hashOf(`g:${padded.slice(at, at + size)}`));
+  if (partCache.size > 30_000) partCache.clear();
+  partCache.set(low, parts);
+  return parts;
+}

@@ -1,0 +1,39 @@
+import type { Features, LinearModel } from "./linear.ts";
+
+/** The learned parts. */
+export interface Engine {
+  /** What a segment is. */
+  readonly tag: LinearModel;
+  /** Which reason a text states. */
+  readonly reason: LinearModel;
+  readonly kind: LinearModel;
+  readonly verdict: LinearModel;
+  /** Whether a reason is stated. */
+  readonly stated: LinearModel;
+}
+
+/** Less of a segment's weight is not worth its features' time. */
+const minAttention = 0.08;
+
+/** Features of all segments in one, each by how likely its segment has one of the wanted tags. */
+export function attended(
+  features: readonly Features[],
+  tags: readonly Float64Array[],
+  wanted: readonly number[],
+): Features {
+  const ids: number[] = [];
+  const strengths: number[] = [];
+  const weights = tags.map((probabilities) =>
+    wanted.reduce((sum, tag) => sum + (probabilities[tag] ?? 0), 0),
+  );
+  const top = Math.max(...weights, 1e-9);
+  for (const [index, own] of features.entries()) {
+    const weight = (weights[index] ?? 0) / top;
+    if (weight < minAttention) continue;
+    for (let at = 0; at < own.ids.length; at++) {
+      ids.push(own.ids[at] ?? 0);
+      strengths.push((own.strengths[at] ?? 0) * weight);
+    }
+  }
+  return { ids, strengths };
+}
