@@ -3,6 +3,7 @@ import { hashOf, mix } from "./model/hash.ts";
 import type { Features } from "./model/linear.ts";
 import type { Segment } from "./text/segments.ts";
 import type { Token } from "./text/tokens.ts";
+import { actorsIn } from "./text/actors.ts";
 import { type Form, formOf } from "./text/word-forms.ts";
 import type { TimeExpression } from "./times/find-times.ts";
 
@@ -61,13 +62,19 @@ function flagsOf(
       if (isAct) forms.add(`act.${form}`);
     } else if (isAct) forms.add("act.base");
   }
+  const actors = actorsIn(tokens, segment.from, segment.to);
   return [
     ...conceptFlags(seen),
     ...[...forms].map((form) => `f:${form}`),
     ...timeFlags(inside),
     ...startFlags(tokens, segment),
-    ...summary(seen, forms, inside),
+    ...actorFlags(actors),
+    ...summary(seen, { forms, actors }, inside),
   ];
+}
+
+function actorFlags(actors: ReadonlySet<string>): string[] {
+  return [...actors].map((actor) => `a:${actor}`);
 }
 
 function conceptFlags(seen: ReadonlySet<number>): string[] {
@@ -95,16 +102,18 @@ function startFlags(tokens: readonly Token[], { from, to }: Segment): string[] {
   return flags;
 }
 
+interface Verbs {
+  readonly forms: ReadonlySet<string>;
+  readonly actors: ReadonlySet<string>;
+}
+
 /** Conjunctions that grammar makes meaningful: who acts, in which form, when, negated or on a condition. */
-function summary(
-  seen: ReadonlySet<number>,
-  forms: ReadonlySet<string>,
-  times: readonly TimeExpression[],
-): string[] {
+function summary(seen: ReadonlySet<number>, { forms, actors }: Verbs, times: readonly TimeExpression[]): string[] {
   const has = (concept: Concept) => seen.has(conceptNumbers.get(concept) ?? -1);
   const who = whoOf(has);
   const when = whenOf(times);
   const form = mainForm(forms);
+  const actor = mainActor(actors);
   const mood = `${has("neg") ? "n" : ""}${has("condition") ? "c" : ""}${has("might") ? "m" : ""}`;
   let reasons = 0;
   for (const number of seen) if (number >= firstReason) reasons++;
@@ -115,10 +124,21 @@ function summary(
     `s:${who}|${form}|${mood}`,
     `s:${when}|${mood}`,
     `s:${form}|${when}|${mood}`,
+    `v:${actor}|${when}`,
+    `v:${actor}|${when}|${mood}`,
+    `v:${actor}|${who}|${when}`,
+    `v:${actor}|${who}|${mood}`,
+    `v:${actor}|${has("team")}|${when}`,
     `r:${Math.min(3, reasons)}`,
     `r:${Math.min(2, reasons)}|${has("neg")}|${has("settled")}`,
     `r:${Math.min(2, reasons)}|${when}|${form}`,
   ];
+}
+
+const actorOrder = ["own.base", "own.gerund", "own", "start.own", "they.base", "they.gerund", "they.they", "they", "start.they", "start.base", "start.gerund", "start.infinitive", "infinitive", "base", "gerund"];
+
+function mainActor(actors: ReadonlySet<string>): string {
+  return actorOrder.find((actor) => actors.has(actor)) ?? "-";
 }
 
 function whoOf(has: (concept: Concept) => boolean): string {
@@ -206,7 +226,7 @@ function addContext(
   if (!other) return add(mix(seed, 0), 0.4);
   const isSame = other.segment.sentence === sentence ? 1 : 2;
   for (const flag of other.flags) {
-    if (flag.startsWith("c:") || flag.startsWith("t:") || flag.startsWith("s:"))
+    if (flag.startsWith("c:") || flag.startsWith("t:") || flag.startsWith("s:") || flag.startsWith("a:"))
       add(mix(mix(seed, isSame), flagHash(flag)), 0.3);
   }
 }

@@ -8,7 +8,7 @@ import {
   verdicts,
 } from "../../domain/follow-up.ts";
 import type { CivilDate } from "../../domain/time.ts";
-import { attended, type Engine } from "./model/engine.ts";
+import { attended, type Engine, united } from "./model/engine.ts";
 import { type Features, indexOfMax, predict } from "./model/linear.ts";
 import type { ReadText } from "./text/read-text.ts";
 import { tagNumber, textFeaturesOf } from "./text-features.ts";
@@ -38,7 +38,7 @@ const stepOf: Readonly<Record<Verdict, StepLevel>> = {
 
 export function judgeText(engine: Engine, read: ReadText, features: readonly Features[]): Judgement {
   const tags = features.map((own) => predict(engine.tag, own));
-  const text = textFeaturesOf(read, tags);
+  const text = textFeaturesOf(read, { tags, whole: predict(engine.whole, united(features)) });
   const probabilities = predict(engine.verdict, text);
   const verdict = verdicts[indexOfMax(probabilities)] ?? "log";
   const step = stepOf[verdict];

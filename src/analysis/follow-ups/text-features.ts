@@ -18,8 +18,14 @@ export const tagNumber: Readonly<Record<SegmentTag, number>> = {
 
 const thresholds = [0.2, 0.35, 0.5, 0.7];
 
+/** What the segment model and the whole-text model say. */
+export interface Impression {
+  readonly tags: readonly Float64Array[];
+  readonly whole: Float64Array;
+}
+
 /** Features of a whole text for its verdict: how sure the best segments of each kind are, and the text's flags. */
-export function textFeaturesOf(read: ReadText, tags: readonly Float64Array[]): Features {
+export function textFeaturesOf(read: ReadText, { tags, whole }: Impression): Features {
   const ids: number[] = [];
   const strengths: number[] = [];
   const add = (name: string, strength: number) => {
@@ -30,6 +36,10 @@ export function textFeaturesOf(read: ReadText, tags: readonly Float64Array[]): F
   addSteps(read, tags, add);
   add(`segments:${Math.min(6, read.segments.length)}`, 0.3);
   add(`times:${read.times.some(({ meaning }) => meaning.kind === "time")}`, 0.5);
+  for (const [verdict, p] of whole.entries()) {
+    add(`whole:${verdict}`, p);
+    add(`wholeLog:${verdict}`, Math.log(p + 0.02) / 3);
+  }
   for (const flag of textFlags(read)) add(`text:${flag}`, 0.25);
   return { ids, strengths };
 }

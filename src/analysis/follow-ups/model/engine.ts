@@ -4,6 +4,8 @@ import type { Features, LinearModel } from "./linear.ts";
 export interface Engine {
   /** What a segment is. */
   readonly tag: LinearModel;
+  /** The verdict by all words of a text together. */
+  readonly whole: LinearModel;
   /** Which reason a text states. */
   readonly reason: LinearModel;
   readonly kind: LinearModel;
@@ -35,5 +37,13 @@ export function attended(
       strengths.push((own.strengths[at] ?? 0) * weight);
     }
   }
+  return { ids, strengths };
+}
+
+/** Features of all segments in one, weaker the more there are. */
+export function united(features: readonly Features[]): Features {
+  const strength = 1 / Math.sqrt(Math.max(1, features.length));
+  const ids = features.flatMap((own) => own.ids);
+  const strengths = features.flatMap((own) => own.strengths.map((value) => value * strength));
   return { ids, strengths };
 }

@@ -5,7 +5,7 @@ import type { LinearModel } from "./linear.ts";
 /** The trained weights that ship with the product; `npm run train` writes the same bytes again. */
 export const weightsUrl = new URL("./weights.bin", import.meta.url);
 
-const names = ["tag", "reason", "kind", "verdict", "stated"] as const satisfies readonly (keyof Engine)[];
+const names = ["tag", "whole", "reason", "kind", "verdict", "stated"] as const satisfies readonly (keyof Engine)[];
 
 interface Head {
   readonly name: (typeof names)[number];
@@ -54,6 +54,7 @@ export function decodeEngine(bytes: Buffer): Engine {
   }
   return {
     tag: need(models, "tag"),
+    whole: need(models, "whole"),
     reason: need(models, "reason"),
     kind: need(models, "kind"),
     verdict: need(models, "verdict"),

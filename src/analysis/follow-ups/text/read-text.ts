@@ -26,6 +26,6 @@ export function readText(text: string, writtenOn: CivilDate, language?: Language
   const found = language ?? detectLanguage(own);
   const tokens = toTokens(own);
   const times = findTimes(tokens, writtenOn, found);
-  const segments = toSegments(tokens, own, times).slice(0, maxSegments);
+  const segments = toSegments({ tokens, text: own, times, language: found }).slice(0, maxSegments);
   return { own, language: found, tokens, times, segments, analysed: analyse({ tokens, segments, times }) };
 }

@@ -1,4 +1,5 @@
 import type { TimeExpression } from "../times/find-times.ts";
+import type { Language } from "./detect-language.ts";
 import type { Token } from "./tokens.ts";
 
 /** A stretch of tokens that says one thing: `from` inclusive, `to` exclusive. Sentences hold one or more. */
@@ -16,34 +17,42 @@ const abbreviations = new Set(
   ),
 );
 /** Words that begin a new thought where the writer left the comma out. */
-const turns = new Set(
-  "but so because cos cuz however although though then anyway meanwhile otherwise ale wiec bo jednak natomiast tylko dlatego zatem poza czyli takze no a а но поэтому потому однако зато короче поетому так ну хотя только иначе".split(
-    " ",
-  ),
-);
+const turns = {
+  en: wordSet("but so because cos cuz however although though then anyway meanwhile otherwise"),
+  pl: wordSet("ale wiec bo jednak natomiast tylko dlatego zatem poza czyli takze no a"),
+  ru: wordSet("а но поэтому потому однако зато короче поетому так ну хотя только иначе"),
+};
 /** Words that may join two acts or only two nouns: a break only in a long run. */
-const joins = new Set(
-  "and i'll i'm we'll they he she which where when i oraz i to ze kiedy gdzie ktory ktora и что когда где который которая он она они я мы".split(
-    " ",
-  ),
-);
+const joins = {
+  en: wordSet("and i'll i'm i we'll we they he she which where when"),
+  pl: wordSet("i oraz to ze że kiedy gdzie ktory który ktora która"),
+  ru: wordSet("и что когда где который которая он она они я мы"),
+};
+
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(" "));
+}
 
 /** Tokens after which a run without any mark is long enough to be broken at a joining word. */
 const longRun = 7;
 const minRun = 3;
 
+export interface Splittable {
+  readonly tokens: readonly Token[];
+  readonly text: string;
+  readonly times: readonly TimeExpression[];
+  /** Turning words are those of this language: "a" turns in Polish and is an article in English. */
+  readonly language: Language;
+}
+
 /** Splits tokens into segments: at sentence marks and line breaks, commas and dashes, turning words and, in long runs, joining words. */
-export function toSegments(
-  tokens: readonly Token[],
-  text: string,
-  times: readonly TimeExpression[],
-): readonly Segment[] {
+export function toSegments({ tokens, text, times, language }: Splittable): readonly Segment[] {
   const inTime = tokensInside(times);
   const segments: Segment[] = [];
   let from = 0;
   let sentence = 0;
   for (let at = 0; at < tokens.length; at++) {
-    const cut = inTime.has(at) ? "none" : cutAt(tokens, text, { at, from });
+    const cut = inTime.has(at) ? "none" : cutAt(tokens, text, { at, from, language });
     if (cut === "none") continue;
     const to = at;
     if (hasWord(tokens, from, to)) segments.push({ from, to, sentence });
@@ -75,17 +84,24 @@ function wordsIn(tokens: readonly Token[], { from, to }: Segment): number {
   return count;
 }
 
+interface Position {
+  readonly at: number;
+  readonly from: number;
+  readonly language: Language;
+}
+
 type Cut = "none" | "clause" | "sentence";
 
-function cutAt(tokens: readonly Token[], text: string, { at, from }: { at: number; from: number }): Cut {
+function cutAt(tokens: readonly Token[], text: string, { at, from, language }: Position): Cut {
   const token = tokens[at];
   const before = tokens[at - 1];
   if (!token) return "none";
   if (before && hasLineBreak(text, before.end, token.start)) return "sentence";
   if (token.kind === "mark") return cutAtMark(token, before, tokens[at + 1]);
   const run = at - from;
-  if (run >= minRun && turns.has(token.fold)) return "clause";
-  return run >= longRun && joins.has(token.low) ? "clause" : "none";
+  const own = language === "other" ? "en" : language;
+  if (run >= minRun && turns[own].has(token.fold)) return "clause";
+  return run >= longRun && joins[own].has(token.low) ? "clause" : "none";
 }
 
 function cutAtMark(token: Token, before: Token | undefined, after: Token | undefined): Cut {

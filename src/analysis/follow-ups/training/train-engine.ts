@@ -1,6 +1,6 @@
 import { reasonCodes, stepKinds, verdicts } from "../../../domain/follow-up.ts";
 import type { Engine } from "../model/engine.ts";
-import { attended } from "../model/engine.ts";
+import { attended, united } from "../model/engine.ts";
 import { type LinearModel, predict } from "../model/linear.ts";
 import { segmentTags, tagNumber, textFeaturesOf } from "../text-features.ts";
 import type { Sample } from "./dataset.ts";
@@ -37,28 +37,31 @@ const verdictSettings: TrainSettings = {
   rate: 0.05,
   decay: 0.0005,
 };
+const wholeSettings: TrainSettings = { classes: verdicts.length, bits: 15, epochs: 6, rate: 0.06, decay: 0.001 };
 const statedSettings: TrainSettings = { classes: 2, bits: 13, epochs: 12, rate: 0.05, decay: 0.0005 };
 
 /** Trains all parts of the engine. The text-level parts learn from segment probabilities of models that had not seen the text. */
 export function trainEngine(samples: readonly Sample[]): Engine {
   const tag = trainTags(samples);
+  const whole = trainWhole(samples);
   const unseen = crossPredict(samples);
   return {
     tag,
+    whole,
     reason: trainLinear(
-      samples.flatMap((sample, index) => reasonExample(sample, unseen[index] ?? [])),
+      samples.flatMap((sample, index) => reasonExample(sample, unseen[index] ?? nothing)),
       reasonSettings,
     ),
     kind: trainLinear(
-      samples.flatMap((sample, index) => kindExample(sample, unseen[index] ?? [])),
+      samples.flatMap((sample, index) => kindExample(sample, unseen[index] ?? nothing)),
       kindSettings,
     ),
     verdict: trainLinear(
-      samples.flatMap((sample, index) => verdictExample(sample, unseen[index] ?? [])),
+      samples.flatMap((sample, index) => verdictExample(sample, unseen[index] ?? nothing)),
       verdictSettings,
     ),
     stated: trainLinear(
-      samples.flatMap((sample, index) => statedExample(sample, unseen[index] ?? [])),
+      samples.flatMap((sample, index) => statedExample(sample, unseen[index] ?? nothing)),
       statedSettings,
     ),
   };
@@ -71,20 +74,36 @@ function trainTags(samples: readonly Sample[]): LinearModel {
   return trainLinear(examples, tagSettings);
 }
 
-function crossPredict(samples: readonly Sample[]): readonly (readonly Float64Array[])[] {
-  const result: (readonly Float64Array[])[] = samples.map(() => []);
+/** What models that have not seen a sample say of it. */
+interface Unseen {
+  readonly tags: readonly Float64Array[];
+  readonly whole: Float64Array;
+}
+
+const nothing: Unseen = { tags: [], whole: new Float64Array(verdicts.length) };
+
+function trainWhole(samples: readonly Sample[]): LinearModel {
+  return trainLinear(
+    samples.map(({ features, row, weight }) => ({ features: united(features), label: verdicts.indexOf(row.verdict), weight })),
+    wholeSettings,
+  );
+}
+
+function crossPredict(samples: readonly Sample[]): readonly Unseen[] {
+  const result: Unseen[] = samples.map(() => nothing);
   for (let part = 0; part < parts; part++) {
-    const model = trainTags(samples.filter(({ group }) => group % parts !== part));
+    const seen = samples.filter(({ group }) => group % parts !== part);
+    const model = trainTags(seen);
+    const whole = trainWhole(seen);
     for (const [index, { group, features }] of samples.entries()) {
-      if (group % parts === part) result[index] = features.map((own) => predict(model, own));
+      if (group % parts !== part) continue;
+      result[index] = { tags: features.map((own) => predict(model, own)), whole: predict(whole, united(features)) };
     }
   }
   return result;
 }
 
-type Tags = readonly Float64Array[];
-
-function reasonExample({ row, features, weight }: Sample, tags: Tags): Example[] {
+function reasonExample({ row, features, weight }: Sample, { tags }: Unseen): Example[] {
   if (row.reason === null) return [];
   return [
     {
@@ -95,7 +114,7 @@ function reasonExample({ row, features, weight }: Sample, tags: Tags): Example[]
   ];
 }
 
-function kindExample({ row, features, weight }: Sample, tags: Tags): Example[] {
+function kindExample({ row, features, weight }: Sample, { tags }: Unseen): Example[] {
   if (row.step_kind === null) return [];
   return [
     {
@@ -106,15 +125,15 @@ function kindExample({ row, features, weight }: Sample, tags: Tags): Example[] {
   ];
 }
 
-function verdictExample({ row, read, weight }: Sample, tags: Tags): Example[] {
+function verdictExample({ row, read, weight }: Sample, unseen: Unseen): Example[] {
   if (isMade(weight)) return [];
-  return [{ features: textFeaturesOf(read, tags), label: verdicts.indexOf(row.verdict), weight }];
+  return [{ features: textFeaturesOf(read, unseen), label: verdicts.indexOf(row.verdict), weight }];
 }
 
 /** Whether a text with a step states a reason besides. */
-function statedExample({ row, read, weight }: Sample, tags: Tags): Example[] {
+function statedExample({ row, read, weight }: Sample, unseen: Unseen): Example[] {
   if (isMade(weight)) return [];
-  return [{ features: textFeaturesOf(read, tags), label: row.reason === null ? 0 : 1, weight }];
+  return [{ features: textFeaturesOf(read, unseen), label: row.reason === null ? 0 : 1, weight }];
 }
 
 /** Texts put together from clauses teach what a clause is, not how often which verdict comes or how people ramble. */
