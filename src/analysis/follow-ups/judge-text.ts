@@ -8,6 +8,7 @@ import {
   verdicts,
 } from "../../domain/follow-up.ts";
 import type { CivilDate } from "../../domain/time.ts";
+import { topicOf } from "./features.ts";
 import { attended, type Engine, united } from "./model/engine.ts";
 import { type Features, indexOfMax, predict } from "./model/linear.ts";
 import type { ReadText } from "./text/read-text.ts";
@@ -44,7 +45,7 @@ export function judgeText(engine: Engine, read: ReadText, features: readonly Fea
   const step = stepOf[verdict];
   const wanted = step === "vague" ? tagNumber.vague : tagNumber.step;
   const stepSegments = step === "none" ? [] : likeliest(tags, wanted);
-  const reason = readReason(engine, { verdict, text, features, tags });
+  const reason = readReason(engine, { verdict, text, read, tags });
   return {
     verdict,
     step,
@@ -61,16 +62,15 @@ export function judgeText(engine: Engine, read: ReadText, features: readonly Fea
 interface Evidence {
   readonly verdict: Verdict;
   readonly text: Features;
-  readonly features: readonly Features[];
+  readonly read: ReadText;
   readonly tags: readonly Float64Array[];
 }
 
-function readReason(engine: Engine, { verdict, text, features, tags }: Evidence): ReasonCode | null {
+function readReason(engine: Engine, { verdict, text, read, tags }: Evidence): ReasonCode | null {
   if (verdict === "log") return null;
   if (verdict !== "excuse" && (predict(engine.stated, text)[1] ?? 0) < 0.5) return null;
-  return (
-    reasonCodes[indexOfMax(predict(engine.reason, attended(features, tags, [tagNumber.reason])))] ?? null
-  );
+  const topics = read.analysed.map((analysed) => topicOf(read.tokens, analysed));
+  return reasonCodes[indexOfMax(predict(engine.reason, attended(topics, tags, [tagNumber.reason])))] ?? null;
 }
 
 function readKind(engine: Engine, features: readonly Features[], tags: readonly Float64Array[]): StepKind {

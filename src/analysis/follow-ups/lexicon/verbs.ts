@@ -66,7 +66,8 @@ function addRussian(pair: string): void {
   const bare = isReflexive ? they.slice(0, -2) : they;
   const tail = isReflexive ? "ся" : "";
   const ownBare = isReflexive ? own.slice(0, -2) : own;
-  for (const plural of [`${ownBare}т`, `${bare.slice(0, -2)}ят`, `${bare.slice(0, -2)}ат`]) setUnlessKnown(plural + tail, "they");
+  for (const plural of [`${ownBare}т`, `${bare.slice(0, -2)}ят`, `${bare.slice(0, -2)}ат`])
+    setUnlessKnown(plural + tail, "they");
   setUnlessKnown(they, "they");
   forms.set(own, "own");
   forms.set(`${bare.slice(0, -1)}м${tail}`, "own");

@@ -23,21 +23,15 @@ export function attended(
   tags: readonly Float64Array[],
   wanted: readonly number[],
 ): Features {
-  const ids: number[] = [];
-  const strengths: number[] = [];
-  const weights = tags.map((probabilities) =>
-    wanted.reduce((sum, tag) => sum + (probabilities[tag] ?? 0), 0),
-  );
+  const weights = tags.map((probabilities) => wanted.reduce((sum, tag) => sum + (probabilities[tag] ?? 0), 0));
   const top = Math.max(...weights, 1e-9);
+  const kept: Features[] = [];
   for (const [index, own] of features.entries()) {
     const weight = (weights[index] ?? 0) / top;
     if (weight < minAttention) continue;
-    for (let at = 0; at < own.ids.length; at++) {
-      ids.push(own.ids[at] ?? 0);
-      strengths.push((own.strengths[at] ?? 0) * weight);
-    }
+    kept.push({ ids: own.ids, strengths: own.strengths.map((value) => value * weight) });
   }
-  return { ids, strengths };
+  return united(kept);
 }
 
 /** Features of all segments in one, weaker the more there are. */

@@ -5,7 +5,14 @@ import type { LinearModel } from "./linear.ts";
 /** The trained weights that ship with the product; `npm run train` writes the same bytes again. */
 export const weightsUrl = new URL("./weights.bin", import.meta.url);
 
-const names = ["tag", "whole", "reason", "kind", "verdict", "stated"] as const satisfies readonly (keyof Engine)[];
+const names = [
+  "tag",
+  "whole",
+  "reason",
+  "kind",
+  "verdict",
+  "stated",
+] as const satisfies readonly (keyof Engine)[];
 
 interface Head {
   readonly name: (typeof names)[number];

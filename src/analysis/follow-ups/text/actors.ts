@@ -2,9 +2,15 @@ import { type Person, personOf } from "../lexicon/verbs.ts";
 import type { Token } from "./tokens.ts";
 
 const ownWords = new Set("i i'll i'm i've i'd we we'll we're we've ill im weve me".split(" "));
-const theirWords = new Set("they they'll they're he he'll he's she she'll she's theyll theyre client customer buyer who".split(" "));
+const theirWords = new Set(
+  "they they'll they're he he'll he's she she'll she's theyll theyre client customer buyer who".split(" "),
+);
 /** Words that may stand between an English subject and its verb. */
-const between = new Set("will shall am are is to be going gonna gotta also then just definitely still now even probably have had need must should would 'll not never personally both all".split(" "));
+const between = new Set(
+  "will shall am are is to be going gonna gotta also then just definitely still now even probably have had need must should would 'll not never personally both all".split(
+    " ",
+  ),
+);
 
 /** Flags that say who does the verbs of tokens `from` to `to`. */
 export function actorsIn(tokens: readonly Token[], from: number, to: number): ReadonlySet<string> {
@@ -15,7 +21,8 @@ export function actorsIn(tokens: readonly Token[], from: number, to: number): Re
     const person = personByEnding(token) ?? personOf(token.fold);
     if (person === undefined) continue;
     found.add(at === from ? `start.${person}` : person);
-    if (person === "base" || person === "gerund" || person === "they") addEnglishSubject(tokens, { at, from, person }, found);
+    if (person === "base" || person === "gerund" || person === "they")
+      addEnglishSubject(tokens, { at, from, person }, found);
     else found.add(person);
   }
   return found;

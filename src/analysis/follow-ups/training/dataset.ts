@@ -1,6 +1,6 @@
 import type { FollowUpChannel, ReasonCode, StepKind, StepLevel, Verdict } from "../../../domain/follow-up.ts";
 import type { CivilDate } from "../../../domain/time.ts";
-import { featuresOf } from "../features.ts";
+import { featuresOf, topicOf } from "../features.ts";
 import type { Features } from "../model/linear.ts";
 import { type ReadText, readText } from "../text/read-text.ts";
 import { type SegmentTag, segmentTags, tagNumber } from "../text-features.ts";
@@ -26,6 +26,7 @@ export interface Sample {
   readonly read: ReadText;
   readonly tags: readonly number[];
   readonly features: readonly Features[];
+  readonly topics: readonly Features[];
   /** Texts of one group never stand on both sides of a split: minimal pairs are neighbours. */
   readonly group: number;
   /** How much it counts in training. */
@@ -35,7 +36,8 @@ export interface Sample {
 export function toSample(row: LabelledText, group: number, weight = 1): Sample {
   const read = readText(row.text, row.written_on, row.lang);
   const features = read.analysed.map((_, index) => featuresOf(read.tokens, read.analysed, index));
-  return { row, read, tags: tagSegments(row, read), features, group, weight };
+  const topics = read.analysed.map((analysed) => topicOf(read.tokens, analysed));
+  return { row, read, tags: tagSegments(row, read), features, topics, group, weight };
 }
 
 /** A segment has the tag whose marks cover most of its tokens, if they cover at least this share. */

@@ -11,24 +11,24 @@ const parts = 4;
 
 const tagSettings: TrainSettings = {
   classes: segmentTags.length,
-  bits: 16,
-  epochs: 6,
-  rate: 0.06,
-  decay: 0.0003,
+  bits: 17,
+  epochs: 5,
+  rate: 0.05,
+  decay: 0.003,
 };
 const reasonSettings: TrainSettings = {
   classes: reasonCodes.length,
-  bits: 15,
-  epochs: 10,
-  rate: 0.06,
-  decay: 0.0003,
+  bits: 17,
+  epochs: 14,
+  rate: 0.08,
+  decay: 0.003,
 };
 const kindSettings: TrainSettings = {
   classes: stepKinds.length,
-  bits: 14,
-  epochs: 8,
-  rate: 0.06,
-  decay: 0.0003,
+  bits: 15,
+  epochs: 10,
+  rate: 0.08,
+  decay: 0.003,
 };
 const verdictSettings: TrainSettings = {
   classes: verdicts.length,
@@ -37,7 +37,13 @@ const verdictSettings: TrainSettings = {
   rate: 0.05,
   decay: 0.0005,
 };
-const wholeSettings: TrainSettings = { classes: verdicts.length, bits: 15, epochs: 6, rate: 0.06, decay: 0.001 };
+const wholeSettings: TrainSettings = {
+  classes: verdicts.length,
+  bits: 15,
+  epochs: 6,
+  rate: 0.06,
+  decay: 0.001,
+};
 const statedSettings: TrainSettings = { classes: 2, bits: 13, epochs: 12, rate: 0.05, decay: 0.0005 };
 
 /** Trains all parts of the engine. The text-level parts learn from segment probabilities of models that had not seen the text. */
@@ -84,7 +90,11 @@ const nothing: Unseen = { tags: [], whole: new Float64Array(verdicts.length) };
 
 function trainWhole(samples: readonly Sample[]): LinearModel {
   return trainLinear(
-    samples.map(({ features, row, weight }) => ({ features: united(features), label: verdicts.indexOf(row.verdict), weight })),
+    samples.map(({ features, row, weight }) => ({
+      features: united(features),
+      label: verdicts.indexOf(row.verdict),
+      weight,
+    })),
     wholeSettings,
   );
 }
@@ -97,21 +107,22 @@ function crossPredict(samples: readonly Sample[]): readonly Unseen[] {
     const whole = trainWhole(seen);
     for (const [index, { group, features }] of samples.entries()) {
       if (group % parts !== part) continue;
-      result[index] = { tags: features.map((own) => predict(model, own)), whole: predict(whole, united(features)) };
+      result[index] = {
+        tags: features.map((own) => predict(model, own)),
+        whole: predict(whole, united(features)),
+      };
     }
   }
   return result;
 }
 
-function reasonExample({ row, features, weight }: Sample, { tags }: Unseen): Example[] {
+/** Learned from the marked reason where there is one: what the reason is about must not depend on where it is sought. */
+function reasonExample({ row, topics, tags: gold, weight }: Sample, { tags }: Unseen): Example[] {
   if (row.reason === null) return [];
-  return [
-    {
-      features: attended(features, tags, [tagNumber.reason]),
-      label: reasonCodes.indexOf(row.reason),
-      weight,
-    },
-  ];
+  const label = reasonCodes.indexOf(row.reason);
+  const marked = topics.filter((_, index) => gold[index] === tagNumber.reason);
+  const sought = { features: attended(topics, tags, [tagNumber.reason]), label, weight: weight * 0.5 };
+  return marked.length === 0 ? [sought] : [sought, { features: united(marked), label, weight }];
 }
 
 function kindExample({ row, features, weight }: Sample, { tags }: Unseen): Example[] {
