@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type ClauseBook, composeTexts, parseClauses } from "../src/analysis/follow-ups/training/compose.ts";
 import { type LabelledText, type Sample, toSample } from "../src/analysis/follow-ups/training/dataset.ts";
+import { parseMarkedTexts } from "../src/analysis/follow-ups/training/marked-texts.ts";
 
 const folder = new URL("../follow-ups/", import.meta.url);
 export const languages = ["en", "pl", "ru"] as const;
@@ -21,6 +22,14 @@ export function readAuthor(author: Author): readonly Sample[] {
   return lines.map((line, index) =>
     toSample(JSON.parse(line) as LabelledText, Math.floor(index / rowsPerGroup)),
   );
+}
+
+/** Texts written with their marks inside: one more voice per language, the same scenes in all three. */
+export function readThirdVoices(): readonly Sample[] {
+  return languages.flatMap((lang) => {
+    const file = readFileSync(new URL(`texts/${lang}-3.txt`, folder), "utf8");
+    return parseMarkedTexts(file, lang, `${lang}-3`).map((row, index) => toSample(row, Math.floor(index / 4)));
+  });
 }
 
 /** Texts put together from the clause files, the same ones every time. */

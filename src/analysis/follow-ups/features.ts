@@ -12,10 +12,14 @@ export interface Analysed {
   readonly segment: Segment;
   /** Names of what holds for the segment: concepts, forms, times, who acts. */
   readonly flags: readonly string[];
+  /** Hashes of the flags, and of those that neighbours look at. */
+  readonly hashes: readonly number[];
+  readonly contextHashes: readonly number[];
   readonly times: readonly TimeExpression[];
 }
 
 const conceptNumbers: ReadonlyMap<Concept, number> = new Map(concepts.map((name, number) => [name, number]));
+const conceptNames = concepts.map((name) => `c:${name}`);
 const firstAct = conceptNumbers.get("actCall") ?? 0;
 const lastAct = conceptNumbers.get("actOther") ?? 0;
 const firstReason = conceptNumbers.get("price") ?? 0;
@@ -31,8 +35,15 @@ export function analyse({ tokens, segments, times }: Reading): readonly Analysed
   const folds = tokens.map((token) => token.fold);
   return segments.map((segment) => {
     const inside = times.filter((time) => time.from < segment.to && time.to > segment.from);
-    return { segment, flags: flagsOf(tokens, folds, { segment, inside }), times: inside };
+    const flags = flagsOf(tokens, folds, { segment, inside });
+    const contextHashes = flags.filter(isContext).map(flagHash);
+    return { segment, flags, hashes: flags.map(flagHash), contextHashes, times: inside };
   });
+}
+
+/** Concepts (c:), times (t:), actors (a:) and conjunctions (s:) say something to the neighbours. */
+function isContext(flag: string): boolean {
+  return flag.charCodeAt(1) === 58 && "ctas".includes(flag.charAt(0));
 }
 
 interface Place {
@@ -79,7 +90,7 @@ function actorFlags(actors: ReadonlySet<string>): string[] {
 
 function conceptFlags(seen: ReadonlySet<number>): string[] {
   const flags: string[] = [];
-  for (const number of seen) flags.push(`c:${concepts[number] ?? ""}`);
+  for (const number of seen) flags.push(conceptNames[number] ?? "");
   return flags;
 }
 
@@ -214,7 +225,7 @@ export function featuresOf(tokens: readonly Token[], analysed: readonly Analysed
   const own = analysed[index];
   if (!own) return { ids, strengths };
   addWords(tokens, own, add);
-  for (const flag of own.flags) add(flagHash(flag), 1);
+  for (const hash of own.hashes) add(hash, 1);
   addAround(analysed, index, add);
   return { ids, strengths };
 }
@@ -245,10 +256,8 @@ function addContext(
 ): void {
   if (!other) return add(mix(seed, 0), 0.4);
   const isSame = other.segment.sentence === sentence ? 1 : 2;
-  for (const flag of other.flags) {
-    if (flag.startsWith("c:") || flag.startsWith("t:") || flag.startsWith("s:") || flag.startsWith("a:"))
-      add(mix(mix(seed, isSame), flagHash(flag)), 0.3);
-  }
+  const place = mix(seed, isSame);
+  for (const hash of other.contextHashes) add(mix(place, hash), 0.3);
 }
 
 function addWords(tokens: readonly Token[], { segment, times }: Analysed, add: Add): void {

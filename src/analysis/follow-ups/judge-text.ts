@@ -9,8 +9,8 @@ import {
 } from "../../domain/follow-up.ts";
 import type { CivilDate } from "../../domain/time.ts";
 import { topicOf } from "./features.ts";
-import { attended, type Engine, united } from "./model/engine.ts";
-import { type Features, indexOfMax, predict } from "./model/linear.ts";
+import { attentionTo, type Engine, evenShares } from "./model/engine.ts";
+import { type Features, indexOfMax, predict, predictMixed } from "./model/linear.ts";
 import type { ReadText } from "./text/read-text.ts";
 import { tagNumber, textFeaturesOf } from "./text-features.ts";
 
@@ -30,6 +30,8 @@ export interface Judgement {
   readonly reasonSegments: readonly number[];
 }
 
+const empty: Features = { ids: [], strengths: [] };
+
 const stepOf: Readonly<Record<Verdict, StepLevel>> = {
   solution: "concrete",
   vague: "vague",
@@ -39,7 +41,10 @@ const stepOf: Readonly<Record<Verdict, StepLevel>> = {
 
 export function judgeText(engine: Engine, read: ReadText, features: readonly Features[]): Judgement {
   const tags = features.map((own) => predict(engine.tag, own));
-  const text = textFeaturesOf(read, { tags, whole: predict(engine.whole, united(features)) });
+  const text = textFeaturesOf(read, {
+    tags,
+    whole: predictMixed(engine.whole, features, evenShares(features.length)),
+  });
   const probabilities = predict(engine.verdict, text);
   const verdict = verdicts[indexOfMax(probabilities)] ?? "log";
   const step = stepOf[verdict];
@@ -69,14 +74,17 @@ interface Evidence {
 function readReason(engine: Engine, { verdict, text, read, tags }: Evidence): ReasonCode | null {
   if (verdict === "log") return null;
   if (verdict !== "excuse" && (predict(engine.stated, text)[1] ?? 0) < 0.5) return null;
-  const topics = read.analysed.map((analysed) => topicOf(read.tokens, analysed));
-  return reasonCodes[indexOfMax(predict(engine.reason, attended(topics, tags, [tagNumber.reason])))] ?? null;
+  const shares = attentionTo(tags, [tagNumber.reason]);
+  const topics = read.analysed.map((analysed, index) =>
+    (shares[index] ?? 0) > 0 ? topicOf(read.tokens, analysed) : empty,
+  );
+  return reasonCodes[indexOfMax(predictMixed(engine.reason, topics, shares))] ?? null;
 }
 
 function readKind(engine: Engine, features: readonly Features[], tags: readonly Float64Array[]): StepKind {
   return (
     stepKinds[
-      indexOfMax(predict(engine.kind, attended(features, tags, [tagNumber.step, tagNumber.vague])))
+      indexOfMax(predictMixed(engine.kind, features, attentionTo(tags, [tagNumber.step, tagNumber.vague])))
     ] ?? "other"
   );
 }

@@ -1,4 +1,4 @@
-import { hashOf } from "./model/hash.ts";
+import { hashOf, mix } from "./model/hash.ts";
 import type { Features } from "./model/linear.ts";
 import type { ReadText } from "./text/read-text.ts";
 
@@ -29,7 +29,7 @@ export function textFeaturesOf(read: ReadText, { tags, whole }: Impression): Fea
   const ids: number[] = [];
   const strengths: number[] = [];
   const add = (name: string, strength: number) => {
-    ids.push(hashOf(name));
+    ids.push(nameHash(name));
     strengths.push(strength);
   };
   for (let tag = 1; tag < segmentTags.length; tag++) addTag(tag, tags, add);
@@ -40,8 +40,25 @@ export function textFeaturesOf(read: ReadText, { tags, whole }: Impression): Fea
     add(`whole:${verdict}`, p);
     add(`wholeLog:${verdict}`, Math.log(p + 0.02) / 3);
   }
-  for (const flag of textFlags(read)) add(`text:${flag}`, 0.25);
+  for (const flag of textFlags(read)) {
+    ids.push(mix(textSeed, nameHash(flag)));
+    strengths.push(0.25);
+  }
   return { ids, strengths };
+}
+
+const textSeed = hashOf("text");
+const hashes = new Map<string, number>();
+/** Names are few; the bound only guards against a leak. */
+const maxHashes = 50_000;
+
+function nameHash(name: string): number {
+  let hash = hashes.get(name);
+  if (hash === undefined) {
+    hash = hashOf(name);
+    if (hashes.size < maxHashes) hashes.set(name, hash);
+  }
+  return hash;
 }
 
 type Add = (name: string, strength: number) => void;

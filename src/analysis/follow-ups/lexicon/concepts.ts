@@ -80,13 +80,24 @@ const index = toIndex([en, pl, ru]);
 
 /** Calls `found` with the number of each concept that begins at word `at` of `folds`. */
 export function eachConceptAt(folds: readonly string[], at: number, found: (concept: number) => void): void {
-  const word = folds[at] ?? "";
-  for (const entry of index.exact.get(word) ?? []) if (hasRest(folds, at, entry)) found(entry.concept);
+  const entries = entriesOf(folds[at] ?? "");
+  for (const entry of entries) if (hasRest(folds, at, entry)) found(entry.concept);
+}
+
+const known = new Map<string, readonly Entry[]>();
+/** Words whose entries are kept at hand. */
+const maxKnown = 30_000;
+
+function entriesOf(word: string): readonly Entry[] {
+  const cached = known.get(word);
+  if (cached) return cached;
+  const entries = [...(index.exact.get(word) ?? [])];
   const longest = Math.min(word.length, maxPrefix);
-  for (let length = minPrefix; length <= longest; length++) {
-    const entries = index.prefix.get(word.slice(0, length));
-    if (entries) for (const entry of entries) if (hasRest(folds, at, entry)) found(entry.concept);
-  }
+  for (let length = minPrefix; length <= longest; length++)
+    entries.push(...(index.prefix.get(word.slice(0, length)) ?? []));
+  if (known.size >= maxKnown) known.clear();
+  known.set(word, entries);
+  return entries;
 }
 
 /** The other words of an entry follow in order, with at most one foreign word before each. */

@@ -17,20 +17,39 @@ export interface LinearModel {
 
 /** Probability of each class. */
 export function predict(model: LinearModel, features: Features): Float64Array {
-  return softmax(score(model, features));
+  return predictMixed(model, [features], [1]);
 }
 
-export function score(model: LinearModel, { ids, strengths }: Features): Float64Array {
-  const { classes, bits, weights, scale, bias } = model;
-  const mask = 2 ** bits - 1;
-  const scores = new Float64Array(classes);
-  for (let at = 0; at < ids.length; at++) {
-    const row = ((ids[at] ?? 0) & mask) * classes;
-    const strength = strengths[at] ?? 0;
-    for (let k = 0; k < classes; k++) scores[k] = (scores[k] ?? 0) + strength * (weights[row + k] ?? 0);
+/** Probability of each class for several things taken as one, each with its share. */
+export function predictMixed(
+  model: LinearModel,
+  features: readonly Features[],
+  shares: readonly number[],
+): Float64Array {
+  const sums = new Float64Array(model.classes);
+  for (let at = 0; at < features.length; at++) {
+    const own = features[at];
+    const share = shares[at] ?? 0;
+    if (own && share > 0) addScores(sums, model, own, share);
   }
-  for (let k = 0; k < classes; k++) scores[k] = (scores[k] ?? 0) * scale + (bias[k] ?? 0);
-  return scores;
+  for (let k = 0; k < sums.length; k++) sums[k] = (sums[k] ?? 0) * model.scale + (model.bias[k] ?? 0);
+  return softmax(sums);
+}
+
+// The inner loop of the whole engine; plain indexing, because this is where the time goes.
+// oxlint-disable-next-line max-params
+function addScores(
+  sums: Float64Array,
+  { classes, bits, weights }: LinearModel,
+  { ids, strengths }: Features,
+  share: number,
+): void {
+  const mask = 2 ** bits - 1;
+  for (let at = 0; at < ids.length; at++) {
+    const row = ((ids[at] as number) & mask) * classes;
+    const strength = (strengths[at] as number) * share;
+    for (let k = 0; k < classes; k++) sums[k] = (sums[k] as number) + strength * (weights[row + k] as number);
+  }
 }
 
 export function softmax(scores: Float64Array): Float64Array {

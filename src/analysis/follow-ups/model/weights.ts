@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import type { Engine } from "./engine.ts";
 import type { LinearModel } from "./linear.ts";
 
 /** The trained weights that ship with the product; `npm run train` writes the same bytes again. */
-export const weightsUrl = new URL("./weights.bin", import.meta.url);
+export const weightsUrl = new URL("./weights.br", import.meta.url);
 
 const names = [
   "tag",
@@ -26,7 +27,7 @@ let shipped: Engine | null = null;
 
 /** The shipped engine, read once per process. */
 export function loadEngine(): Engine {
-  shipped ??= decodeEngine(readFileSync(weightsUrl));
+  shipped ??= decodeEngine(unpackEngine(readFileSync(weightsUrl)));
   return shipped;
 }
 
@@ -67,6 +68,15 @@ export function decodeEngine(bytes: Buffer): Engine {
     verdict: need(models, "verdict"),
     stated: need(models, "stated"),
   };
+}
+
+/** What is written into the repository: the encoded engine, packed. */
+export function packEngine(bytes: Buffer): Buffer {
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+}
+
+export function unpackEngine(packed: Buffer): Buffer {
+  return brotliDecompressSync(packed);
 }
 
 /** The engine as it will ship: what is evaluated must carry the same rounding. */

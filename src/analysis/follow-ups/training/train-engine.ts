@@ -1,6 +1,6 @@
 import { reasonCodes, stepKinds, verdicts } from "../../../domain/follow-up.ts";
 import type { Engine } from "../model/engine.ts";
-import { attended, united } from "../model/engine.ts";
+import { attentionTo, evenShares, mixed } from "../model/engine.ts";
 import { type LinearModel, predict } from "../model/linear.ts";
 import { segmentTags, tagNumber, textFeaturesOf } from "../text-features.ts";
 import type { Sample } from "./dataset.ts";
@@ -91,7 +91,7 @@ const nothing: Unseen = { tags: [], whole: new Float64Array(verdicts.length) };
 function trainWhole(samples: readonly Sample[]): LinearModel {
   return trainLinear(
     samples.map(({ features, row, weight }) => ({
-      features: united(features),
+      features: mixed(features, evenShares(features.length)),
       label: verdicts.indexOf(row.verdict),
       weight,
     })),
@@ -109,7 +109,7 @@ function crossPredict(samples: readonly Sample[]): readonly Unseen[] {
       if (group % parts !== part) continue;
       result[index] = {
         tags: features.map((own) => predict(model, own)),
-        whole: predict(whole, united(features)),
+        whole: predict(whole, mixed(features, evenShares(features.length))),
       };
     }
   }
@@ -121,15 +121,21 @@ function reasonExample({ row, topics, tags: gold, weight }: Sample, { tags }: Un
   if (row.reason === null) return [];
   const label = reasonCodes.indexOf(row.reason);
   const marked = topics.filter((_, index) => gold[index] === tagNumber.reason);
-  const sought = { features: attended(topics, tags, [tagNumber.reason]), label, weight: weight * 0.5 };
-  return marked.length === 0 ? [sought] : [sought, { features: united(marked), label, weight }];
+  const sought = {
+    features: mixed(topics, attentionTo(tags, [tagNumber.reason])),
+    label,
+    weight: weight * 0.5,
+  };
+  return marked.length === 0
+    ? [sought]
+    : [sought, { features: mixed(marked, evenShares(marked.length)), label, weight }];
 }
 
 function kindExample({ row, features, weight }: Sample, { tags }: Unseen): Example[] {
   if (row.step_kind === null) return [];
   return [
     {
-      features: attended(features, tags, [tagNumber.step, tagNumber.vague]),
+      features: mixed(features, attentionTo(tags, [tagNumber.step, tagNumber.vague])),
       label: stepKinds.indexOf(row.step_kind),
       weight,
     },
