@@ -1,14 +1,24 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { encodeEngine, packEngine, unpackEngine, weightsUrl } from "../src/analysis/follow-ups/model/weights.ts";
+import {
+  encodeEngine,
+  packEngine,
+  unpackEngine,
+  weightsUrl,
+} from "../src/analysis/follow-ups/model/weights.ts";
 import { trainEngine } from "../src/analysis/follow-ups/training/train-engine.ts";
-import { authors, makeTexts, readAuthor, readThirdVoices } from "./read-follow-ups.ts";
+import { authors, makeTexts, readAuthor, readHurried, readThirdVoices } from "./read-follow-ups.ts";
 
 /**
  * Rebuilds the follow-up engine's weights from all labelled texts. The same texts give the same bytes;
  * `--check` writes nothing and fails when the shipped weights differ.
  */
 const started = performance.now();
-const samples = [...authors.flatMap(readAuthor), ...readThirdVoices(), ...makeTexts()];
+const samples = [
+  ...authors.flatMap(readAuthor),
+  ...authors.flatMap(readHurried),
+  ...readThirdVoices(),
+  ...makeTexts(),
+];
 const bytes = encodeEngine(trainEngine(samples));
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 console.log(`${samples.length} texts, ${bytes.length} bytes of weights, ${seconds} s`);

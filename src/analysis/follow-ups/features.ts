@@ -198,7 +198,7 @@ function mainForm(forms: ReadonlySet<string>): string {
 
 const flagHashes = new Map<string, number>();
 
-function flagHash(flag: string): number {
+export function flagHash(flag: string): number {
   let hash = flagHashes.get(flag);
   if (hash === undefined) {
     hash = hashOf(flag);
@@ -233,20 +233,25 @@ export function featuresOf(tokens: readonly Token[], analysed: readonly Analysed
 type Add = (id: number, strength: number) => void;
 
 function addAround(analysed: readonly Analysed[], index: number, add: Add): void {
-  const own = analysed[index];
-  const sentence = own?.segment.sentence;
+  const sentence = analysed[index]?.segment.sentence;
   addContext(analysed[index - 1], previousSeed, { add, sentence });
   addContext(analysed[index + 1], nextSeed, { add, sentence });
-  const when = new Set<string>();
-  for (const other of analysed) {
-    if (other === own || other.segment.sentence !== sentence) continue;
-    for (const { meaning } of other.times) when.add(meaning.kind);
-    for (const flag of other.flags) if (flag === "c:condition" || flag === "c:silence") when.add(flag);
-  }
-  for (const kind of when) add(mix(sentenceSeed, flagHash(kind)), 0.7);
+  for (const kind of elsewhereInSentence(analysed, index)) add(mix(sentenceSeed, flagHash(kind)), 0.7);
   if (index === 0) add(flagHash("first"), 0.5);
   if (index === analysed.length - 1) add(flagHash("last"), 0.5);
   if (analysed.length === 1) add(flagHash("only"), 0.5);
+}
+
+/** Times and conditions in the other segments of the sentence. */
+function elsewhereInSentence(analysed: readonly Analysed[], index: number): ReadonlySet<string> {
+  const sentence = analysed[index]?.segment.sentence;
+  const found = new Set<string>();
+  for (const [at, { segment, times, flags }] of analysed.entries()) {
+    if (at === index || segment.sentence !== sentence) continue;
+    for (const { meaning } of times) found.add(meaning.kind);
+    for (const flag of flags) if (flag === "c:condition" || flag === "c:silence") found.add(flag);
+  }
+  return found;
 }
 
 function addContext(
@@ -265,22 +270,25 @@ function addWords(tokens: readonly Token[], { segment, times }: Analysed, add: A
   let beforeThat = boundarySeed;
   for (let at = segment.from; at < segment.to; at++) {
     const token = tokens[at];
-    if (!token) continue;
     const time = times.find((expression) => at >= expression.from && at < expression.to);
-    if (time && at > time.from) continue;
+    if (!token || (time && at > time.from)) continue;
     const hash = time ? flagHash(`<${time.meaning.kind}>`) : wordHash(token);
     add(hash, 1);
     add(mix(mix(bigramSeed, before), hash), 0.7);
     if (beforeThat !== boundarySeed) add(mix(mix(skipSeed, beforeThat), hash), 0.4);
     if (at === segment.from) add(mix(boundarySeed, hash), 0.7);
-    if (!time && token.kind === "word") for (const part of partsOf(token)) add(part, 0.35);
+    if (!time) addParts(token, add);
     beforeThat = before;
     before = hash;
   }
   add(mix(mix(bigramSeed, before), boundarySeed), 0.5);
 }
 
-function wordHash(token: Token): number {
+function addParts(token: Token, add: Add): void {
+  if (token.kind === "word") for (const part of partsOf(token)) add(part, 0.35);
+}
+
+export function wordHash(token: Token): number {
   if (token.kind === "number") return flagHash(`#${Math.min(token.low.length, 5)}`);
   return flagHash(`w:${token.fold}`);
 }
@@ -299,46 +307,5 @@ function partsOf({ fold, low }: Token): readonly number[] {
     for (let at = 0; at + size <= padded.length; at++) parts.push(hashOf(`g:${padded.slice(at, at + size)}`));
   if (partCache.size > 30_000) partCache.clear();
   partCache.set(low, parts);
-  return parts;
-}
-
-/** Words that carry grammar and no topic are shorter than this. */
-const minTopicLength = 3;
-
-/** Hashed features of what a segment is about: its words, their beginnings and letter groups, its reason concepts. */
-export function topicOf(tokens: readonly Token[], { segment, flags }: Analysed): Features {
-  const ids: number[] = [];
-  const strengths: number[] = [];
-  const add = (id: number, strength: number) => {
-    ids.push(id);
-    strengths.push(strength);
-  };
-  let before = boundarySeed;
-  for (const token of tokens.slice(segment.from, segment.to)) {
-    if (token.kind === "mark") continue;
-    const hash = wordHash(token);
-    add(hash, 1);
-    add(mix(mix(bigramSeed, before), hash), 0.6);
-    before = hash;
-    if (token.kind === "word" && token.fold.length >= minTopicLength)
-      for (const part of topicParts(token)) add(part, 0.4);
-  }
-  for (const flag of flags) if (flag.startsWith("c:")) add(flagHash(flag), 1);
-  return { ids, strengths };
-}
-
-const topicCache = new Map<string, readonly number[]>();
-
-function topicParts({ fold }: Token): readonly number[] {
-  const cached = topicCache.get(fold);
-  if (cached) return cached;
-  const parts: number[] = [];
-  for (const length of [3, 4, 5, 6, 7])
-    if (fold.length > length) parts.push(hashOf(`p:${fold.slice(0, length)}`));
-  const padded = `_${fold}_`;
-  for (const size of [4, 5])
-    for (let at = 0; at + size <= padded.length; at++) parts.push(hashOf(`g:${padded.slice(at, at + size)}`));
-  if (topicCache.size > 30_000) topicCache.clear();
-  topicCache.set(fold, parts);
   return parts;
 }

@@ -8,11 +8,11 @@ import {
   verdicts,
 } from "../../domain/follow-up.ts";
 import type { CivilDate } from "../../domain/time.ts";
-import { topicOf } from "./features.ts";
 import { attentionTo, type Engine, evenShares } from "./model/engine.ts";
 import { type Features, indexOfMax, predict, predictMixed } from "./model/linear.ts";
 import type { ReadText } from "./text/read-text.ts";
 import { tagNumber, textFeaturesOf } from "./text-features.ts";
+import { topicOf } from "./topic-features.ts";
 
 /** What a text says, and how each segment was taken. */
 export interface Judgement {

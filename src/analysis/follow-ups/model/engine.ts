@@ -30,7 +30,7 @@ export function attentionTo(tags: readonly Float64Array[], wanted: readonly numb
 
 /** The same share for each of `count` segments, weaker the more there are. */
 export function evenShares(count: number): readonly number[] {
-  return new Array<number>(count).fill(1 / Math.sqrt(Math.max(1, count)));
+  return Array.from({ length: count }, () => 1 / Math.sqrt(Math.max(1, count)));
 }
 
 /** Features of several segments in one, each with its share: what a model learns that is asked with `predictMixed`. */

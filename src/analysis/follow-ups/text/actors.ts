@@ -48,9 +48,14 @@ function addEnglishSubject(tokens: readonly Token[], { at, from, person }: Verb,
 function personByEnding({ low, fold }: Token): Person | undefined {
   if (low.length < 4) return undefined;
   if (low.endsWith("ę")) return personOf(fold) === undefined ? undefined : "own";
-  if (low.endsWith("ć") && !low.endsWith("ość")) return "infinitive";
-  if (/(?:[аеиоуыя]ть|[аеиоуыя]ться|[зс]ти|чь)$/.test(low) && !low.endsWith("сть")) return "infinitive";
+  if (isInfinitive(low)) return "infinitive";
   // With diacritics in the word, a bare -e is the third person: "wyśle" and not "wyślę".
-  if (low !== fold && low.endsWith("e") && personOf(fold) === "own") return "they";
-  return undefined;
+  return low !== fold && low.endsWith("e") && personOf(fold) === "own" ? "they" : undefined;
 }
+
+function isInfinitive(low: string): boolean {
+  if (low.endsWith("ć")) return !low.endsWith("ość");
+  return russianInfinitive.test(low) && !low.endsWith("сть");
+}
+
+const russianInfinitive = /(?:[аеиоуыя]ть|[аеиоуыя]ться|[зс]ти|чь)$/;

@@ -11,6 +11,7 @@ export interface Segment {
 }
 
 const sentenceMarks = new Set([".", "!", "?", ";", "…", "•", "|"]);
+const clauseMarks = new Set([",", ":", "(", ")"]);
 const abbreviations = new Set(
   "mr mrs ms dr prof st vs approx ca e.g i.e eg etc no inc ltd co dept ext tel inz mgr nr ul al pt pn wt sr czw godz ok tzn np m.in r ws p os dr hab pon pt sob ofr tys mln zl gr szt kl руб тыс млн ул г им т.е т.к т.д др тел кв стр пр обл тов гр шт ок ориг м п".split(
     " ",
@@ -106,17 +107,23 @@ function cutAt(tokens: readonly Token[], text: string, { at, from, language }: P
 
 function cutAtMark(token: Token, before: Token | undefined, after: Token | undefined): Cut {
   if (sentenceMarks.has(token.raw)) return isAbbreviationDot(token, before, after) ? "none" : "sentence";
-  if (token.raw === "," || token.raw === ":" || token.raw === "(" || token.raw === ")") return "clause";
-  const isDash = /^[-–—>→]$/.test(token.raw);
-  const isSpaced =
-    before !== undefined && after !== undefined && before.end < token.start && token.end < after.start;
-  return isDash && isSpaced ? "clause" : "none";
+  if (clauseMarks.has(token.raw)) return "clause";
+  return isSpacedDash(token, before, after) ? "clause" : "none";
+}
+
+function isSpacedDash(token: Token, before: Token | undefined, after: Token | undefined): boolean {
+  if (!before || !after || !/^[-–—>→]$/.test(token.raw)) return false;
+  return before.end < token.start && token.end < after.start;
 }
 
 function isAbbreviationDot(dot: Token, before: Token | undefined, after: Token | undefined): boolean {
-  if (dot.raw !== "." || !before || before.end !== dot.start) return false;
-  if (after === undefined || after.kind === "mark") return false;
-  if (after.start === dot.end) return true;
+  const isAttached = dot.raw === "." && before !== undefined && before.end === dot.start;
+  if (!isAttached || after === undefined || after.kind === "mark") return false;
+  return after.start === dot.end || isShortened(before, after);
+}
+
+/** "Mr. Hall", "15. tygodniu", "A. Nowak". */
+function isShortened(before: Token, after: Token): boolean {
   if (before.kind === "number") return before.low.length <= 2 && after.raw === after.low;
   return abbreviations.has(before.fold) || (before.raw.length === 1 && before.raw !== before.low);
 }

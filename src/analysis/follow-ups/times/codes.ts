@@ -49,18 +49,15 @@ function codeOfNumeral(fold: string): Coded {
 }
 
 const capitalisedOnly = new Set(["sat", "sun", "mar", "wed", "tom", "sep", "pon", "sob"]);
+/** Folded, these would be "maja" (of May). */
+const neverTimes = new Set(["mają"]);
 const lowerCaseOnly = new Set(["сб", "кв", "ср", "пон"]);
 
 /** Words that are a time in one spelling only: "Sat" and not "sat", "maja" and not "mają", "сб" and not "СБ". */
 function isNoTime(token: Token, before: Token | undefined): boolean {
-  if (token.low === "mają" || token.low === "nią") return true;
+  if (neverTimes.has(token.low)) return true;
   if (lowerCaseOnly.has(token.fold)) return token.raw === token.raw.toUpperCase();
-  if (token.fold === "kw" || token.fold === "dec" || token.fold === "jan")
-    return before?.kind === "number" && token.fold === "kw";
-  return (
-    capitalisedOnly.has(token.fold) &&
-    token.raw === token.low &&
-    before?.fold !== "on" &&
-    before?.fold !== "by"
-  );
+  if (token.fold === "kw") return before?.kind === "number";
+  if (!capitalisedOnly.has(token.fold) || token.raw !== token.low) return false;
+  return before?.fold !== "on" && before?.fold !== "by";
 }

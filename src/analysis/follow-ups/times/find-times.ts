@@ -84,15 +84,17 @@ function mergeNeighbours(found: readonly TimeExpression[], { codes }: CodedText)
 }
 
 function join(a: TimeExpression, b: TimeExpression): TimeExpression | null {
-  const whole = { from: a.from, to: b.to, bound: a.bound || b.bound };
-  if (a.meaning.kind === "time" && b.meaning.kind === "clock") return { ...whole, meaning: a.meaning };
-  if (a.meaning.kind === "clock" && b.meaning.kind === "time") return { ...whole, meaning: b.meaning };
-  if (a.meaning.kind !== "time" || b.meaning.kind !== "time") return null;
-  const [strong, weak] =
-    definiteness[a.meaning.grain] >= definiteness[b.meaning.grain]
-      ? [a.meaning, b.meaning]
-      : [b.meaning, a.meaning];
-  return strong.grain !== weak.grain && agree(strong, weak) ? { ...whole, meaning: strong } : null;
+  const meaning = joinMeanings(a.meaning, b.meaning);
+  return meaning && { from: a.from, to: b.to, bound: a.bound || b.bound, meaning };
+}
+
+function joinMeanings(a: Meaning, b: Meaning): Meaning | null {
+  if (a.kind === "clock") return b.kind === "time" ? b : null;
+  if (a.kind !== "time") return null;
+  if (b.kind === "clock") return a;
+  if (b.kind !== "time" || a.grain === b.grain) return null;
+  const [strong, weak] = definiteness[a.grain] >= definiteness[b.grain] ? [a, b] : [b, a];
+  return agree(strong, weak) ? strong : null;
 }
 
 /** A weekday must be the date's own; a week must hold it; an end of day fits any day. */

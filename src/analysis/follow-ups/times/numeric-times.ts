@@ -98,19 +98,48 @@ function readDate(low: string, after: Token | undefined): NumericTime | null {
   return short && readDayMonth(short, after);
 }
 
-function readDayMonth(
-  [, first = "", mark, second = "", year]: RegExpExecArray,
-  after: Token | undefined,
-): NumericTime | null {
-  const day = Number(first);
-  const month = Number(second);
-  const isLikely = mark === "/" || second.length === 2 || year !== undefined || after?.raw === ".";
-  const full = year === undefined ? null : Number(year) + (year.length === 2 ? 2000 : 0);
-  if (day >= 1 && day <= 31 && month >= 1 && month <= 12 && isLikely)
-    return { code: "D", day, month, year: full, isSwappable: mark === "/" && day <= 12 && day !== month };
-  if (mark === "/" && day <= 12 && month <= 31 && month > 12)
-    return { code: "D", day: month, month: day, year: full, isSwappable: false };
-  return null;
+function readDayMonth(match: RegExpExecArray, after: Token | undefined): NumericTime | null {
+  const year = match[4] === undefined ? null : fullYear(match[4]);
+  const numbers = { first: Number(match[1]), second: Number(match[3]), year };
+  const isSlashed = match[2] === "/";
+  const isPadded = match[3]?.length === 2;
+  const isLikely = isSlashed || isPadded || year !== null || after?.raw === ".";
+  const found = isLikely ? dayFirst(numbers, isSlashed) : null;
+  return found ?? (isSlashed ? monthFirst(numbers) : null);
+}
+
+function monthFirst({ first, second, year }: Numbers): NumericTime | null {
+  if (!isMonth(first) || !isDay(second)) return null;
+  return { code: "D", day: second, month: first, year, isSwappable: false };
+}
+
+interface Numbers {
+  readonly first: number;
+  readonly second: number;
+  readonly year: number | null;
+}
+
+function dayFirst({ first, second, year }: Numbers, isSlashed: boolean): NumericTime | null {
+  if (!isDay(first) || !isMonth(second)) return null;
+  return {
+    code: "D",
+    day: first,
+    month: second,
+    year,
+    isSwappable: isSlashed && first <= 12 && first !== second,
+  };
+}
+
+function fullYear(year: string): number {
+  return Number(year) + (year.length === 2 ? 2000 : 0);
+}
+
+function isDay(value: number): boolean {
+  return value >= 1 && value <= 31;
+}
+
+function isMonth(value: number): boolean {
+  return value >= 1 && value <= 12;
 }
 
 function readCount(low: string): NumericTime {

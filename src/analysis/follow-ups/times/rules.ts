@@ -63,7 +63,7 @@ export const rules: readonly Rule[] = [
   rule("Ef*[TX]?U|Ef*[MY]|bf*Uf*[MY]", readEnd),
   rule("[Sm]f*X?U|[Sm]f*[MY]", readPart),
   rule("UaX", ({ on }) => time(addDays(mondayOf(on), 18), "week")),
-  rule("UaR", ({ on, coded, at }) => time(addDays(on, 7 + valueAt(coded, at + 2)), "week")),
+  rule("UaR", ({ on, coded, at }) => time(addDays(on, valueAt(coded, at) + valueAt(coded, at + 2)), "day")),
   rule("X[nd]U", readAhead),
   rule("XU", ({ on, coded, at }) => time(endAhead(on, valueAt(coded, at + 1), 1), "week")),
   rule("TU", ({ on, coded, at }) => time(endAhead(on, valueAt(coded, at + 1), 0), "week")),
@@ -291,16 +291,18 @@ function readIsoWeek(match: Match): Meaning | null {
 
 /** "the 17th", "двадцать первого". Small ordinals are mostly adjectives, so they need a preposition before. */
 function readOrdinal(match: Match): Meaning | null {
-  const { coded, at, on } = match;
   const day = dayOf(match);
   if (day < 1 || day > 31) return null;
+  const isDigit = /^\d/.test(match.coded.tokens[match.at]?.low ?? "");
+  return isDigit || isDayWord(match, day) ? time(calendar.nextMonthDay(match.on, day), "monthDay") : null;
+}
+
+/** An ordinal in words names a day after a preposition or weekday; from five on, Polish and Russian need none. */
+function isDayWord({ coded, at, codes }: Match, day: number): boolean {
+  if (coded.codes.charAt(at + codes.length) === "U") return false;
   const before = coded.codes.slice(Math.max(0, at - 2), at);
-  const isDigit = /^\d/.test(coded.tokens[at]?.low ?? "");
-  const isEnglishWord = !isDigit && coded.language === "en";
-  if (isEnglishWord && !/[bpWW,]f?$/.test(before)) return null;
-  if (!isDigit && day < 5 && !/[bpa]f?$/.test(before)) return null;
-  if (!isDigit && coded.codes.charAt(at + match.codes.length) === "U") return null;
-  return time(calendar.nextMonthDay(on, day), "monthDay");
+  if (coded.language === "en" && !/[bpW,]f?$/.test(before)) return false;
+  return day >= 5 || /[bpa]f?$/.test(before);
 }
 
 function readFeast(match: Match): Meaning | null {

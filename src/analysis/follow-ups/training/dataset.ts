@@ -1,9 +1,10 @@
 import type { FollowUpChannel, ReasonCode, StepKind, StepLevel, Verdict } from "../../../domain/follow-up.ts";
 import type { CivilDate } from "../../../domain/time.ts";
-import { featuresOf, topicOf } from "../features.ts";
+import { featuresOf } from "../features.ts";
 import type { Features } from "../model/linear.ts";
 import { type ReadText, readText } from "../text/read-text.ts";
 import { type SegmentTag, segmentTags, tagNumber } from "../text-features.ts";
+import { topicOf } from "../topic-features.ts";
 
 /** A labelled text, as the labelling guide defines its keys. */
 export interface LabelledText {
@@ -49,7 +50,7 @@ function tagSegments(row: LabelledText, { segments, tokens }: ReadText): readonl
     return { start, end: start + quote.length, tag: tagNumber[tag] };
   });
   return segments.map(({ from, to }) => {
-    const covered = new Array<number>(segmentTags.length).fill(0);
+    const covered = segmentTags.map(() => 0);
     for (const token of tokens.slice(from, to)) {
       const mark = marks.find(({ start, end }) => token.start >= start && token.end <= end);
       if (mark) covered[mark.tag] = (covered[mark.tag] ?? 0) + 1;

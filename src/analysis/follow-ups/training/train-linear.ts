@@ -1,5 +1,5 @@
 import type { Features, LinearModel } from "../model/linear.ts";
-import { softmax } from "../model/linear.ts";
+import { predict } from "../model/linear.ts";
 
 export interface Example {
   readonly features: Features;
@@ -43,34 +43,36 @@ interface State {
   readonly bias: Float32Array;
 }
 
-function step(
-  { weights, squares, bias }: State,
-  { features, label, weight }: Example,
-  settings: TrainSettings,
-): void {
-  const { classes, bits, rate, decay } = settings;
-  const { ids, strengths } = features;
-  const mask = 2 ** bits - 1;
-  const scores = Float64Array.from(bias);
-  for (let at = 0; at < ids.length; at++) {
-    const row = ((ids[at] ?? 0) & mask) * classes;
-    for (let k = 0; k < classes; k++)
-      scores[k] = (scores[k] ?? 0) + (strengths[at] ?? 0) * (weights[row + k] ?? 0);
-  }
-  const errors = softmax(scores);
+function step(state: State, { features, label, weight }: Example, settings: TrainSettings): void {
+  const { bias } = state;
+  const errors = predict({ ...settings, weights: state.weights, scale: 1, bias }, features);
   errors[label] = (errors[label] ?? 0) - 1;
-  for (let k = 0; k < classes; k++) {
+  for (let k = 0; k < errors.length; k++) {
     errors[k] = (errors[k] ?? 0) * weight;
-    bias[k] = (bias[k] ?? 0) - 0.02 * (errors[k] ?? 0);
+    bias[k] = (bias[k] ?? 0) - biasRate * (errors[k] ?? 0);
   }
-  for (let at = 0; at < ids.length; at++) {
-    const row = ((ids[at] ?? 0) & mask) * classes;
-    const strength = strengths[at] ?? 0;
-    for (let k = 0; k < classes; k++) {
-      const gradient = (errors[k] ?? 0) * strength + decay * (weights[row + k] ?? 0);
-      const square = (squares[row + k] ?? 0) + gradient * gradient;
-      squares[row + k] = square;
-      weights[row + k] = (weights[row + k] ?? 0) - (rate * gradient) / (Math.sqrt(square) + 1e-6);
+  update(state, { features, errors }, settings);
+}
+
+/** Small, because the bias is touched by every example. */
+const biasRate = 0.02;
+
+interface Gradient {
+  readonly features: Features;
+  readonly errors: Float64Array;
+}
+
+function update({ weights, squares }: State, { features, errors }: Gradient, settings: TrainSettings): void {
+  const { classes, bits, rate, decay } = settings;
+  const mask = 2 ** bits - 1;
+  for (let at = 0; at < features.ids.length; at++) {
+    const row = ((features.ids[at] ?? 0) & mask) * classes;
+    const strength = features.strengths[at] ?? 0;
+    for (let k = row; k < row + classes; k++) {
+      const gradient = (errors[k - row] ?? 0) * strength + decay * (weights[k] ?? 0);
+      const square = (squares[k] ?? 0) + gradient * gradient;
+      squares[k] = square;
+      weights[k] = (weights[k] ?? 0) - (rate * gradient) / (Math.sqrt(square) + 1e-6);
     }
   }
 }
