@@ -103,7 +103,7 @@ function dueOf(
 ): CivilDate | null {
   const [best] = steps;
   if (best === undefined) return null;
-  const own = steps.flatMap((index) => duesIn(analysed[index]));
+  const own = unconditional(analysed, steps).flatMap((index) => duesIn(analysed[index]));
   if (own.length > 0) return own.sort()[0] ?? null;
   const sentences = new Set(steps.map((index) => analysed[index]?.segment.sentence));
   const near = analysed.flatMap((one, index) => {
@@ -118,6 +118,17 @@ function dueOf(
   return anywhere.flatMap((index) => duesIn(analysed[index]))[0] ?? null;
 }
 
+/** "If nothing by Thursday, I call on Friday": the condition's time is not the act's. */
+function unconditional(analysed: ReadText["analysed"], steps: readonly number[]): readonly number[] {
+  const free = steps.filter((index) => !isConditional(analysed[index]) && duesIn(analysed[index]).length > 0);
+  return free.length > 0 ? free : steps;
+}
+
+function isConditional(one: ReadText["analysed"][number] | undefined): boolean {
+  return one?.flags.some((flag) => flag === "c:condition" || flag === "c:silence") ?? false;
+}
+
+/** Due dates in a segment. A bare "end of day" or "since" counts only alone, and in a condition only the last time. */
 function duesIn(one: ReadText["analysed"][number] | undefined): CivilDate[] {
   const times = (one?.times ?? []).flatMap(({ meaning, bound }) =>
     meaning.kind === "time" && meaning.due !== null
@@ -125,5 +136,6 @@ function duesIn(one: ReadText["analysed"][number] | undefined): CivilDate[] {
       : [],
   );
   const strong = times.filter(({ isWeak }) => !isWeak);
-  return (strong.length > 0 ? strong : times).map(({ due }) => due);
+  const dues = (strong.length > 0 ? strong : times).map(({ due }) => due).sort();
+  return isConditional(one) ? dues.slice(-1) : dues;
 }
