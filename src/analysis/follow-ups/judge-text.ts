@@ -45,7 +45,7 @@ export function judgeText(engine: Engine, read: ReadText, features: readonly Fea
     tags,
     whole: predictMixed(engine.whole, features, evenShares(features.length)),
   });
-  const probabilities = predict(engine.verdict, text);
+  const probabilities = soften(predict(engine.verdict, text));
   const verdict = verdicts[indexOfMax(probabilities)] ?? "log";
   const step = stepOf[verdict];
   const wanted = step === "vague" ? tagNumber.vague : tagNumber.step;
@@ -62,6 +62,15 @@ export function judgeText(engine: Engine, read: ReadText, features: readonly Fea
     stepSegments,
     reasonSegments: reason === null ? [] : likeliest(tags, tagNumber.reason),
   };
+}
+
+/** Above 1 makes confidences milder: on authors a model has not seen it is too sure. Chosen on the development authors. */
+const temperature = 1.2;
+
+function soften(probabilities: Float64Array): Float64Array {
+  const powers = probabilities.map((p) => p ** (1 / temperature));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
 }
 
 interface Evidence {
