@@ -5,6 +5,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "\\.ts$": "<rootDir>/test/support/strip-types.mjs" },
   testTimeout: 30_000,
+  maxWorkers: 2,
   coverageProvider: "v8",
   collectCoverageFrom: ["src/**/*.ts", "workers/**/*.ts", "config/**/*.ts"],
 };

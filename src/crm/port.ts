@@ -58,6 +58,8 @@ export interface Crm {
 
   /** Calls made so far by this adapter. */
   callCounts(): CallCounts;
+  /** How far the CRM's clock is ahead of ours by its last answer, milliseconds; null before one, or when it does not say. */
+  clockSkewMs(): number | null;
   /** Ends open connections and pending waits. */
   close(): Promise<void>;
 }

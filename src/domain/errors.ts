@@ -24,7 +24,8 @@ export const errorTable = {
   "scope-missing": {
     isRetryable: false,
     pausesTenant: false,
-    sentence: "The token may not {act}: it lacks {scopes}. Grant the scope in the CRM and connect again.",
+    sentence:
+      "The token does not allow {act}: it lacks {scopes}. Grant the scope in the CRM and connect again.",
   },
   "crm-busy": {
     isRetryable: true,
@@ -59,6 +60,11 @@ export const errorTable = {
     isRetryable: false,
     pausesTenant: false,
     sentence: "The CRM refused {act} with status {status}: {problem}.",
+  },
+  "tenant-busy": {
+    isRetryable: true,
+    pausesTenant: false,
+    sentence: "Another process is already writing to the account of tenant {tenant}.",
   },
   "tenant-unknown": {
     isRetryable: false,

@@ -41,6 +41,8 @@ export interface StallSign {
   readonly threshold: number;
   readonly unit: "days" | "times";
   readonly sample: number;
+  /** How many of `sample` stayed within the threshold, at least; 0 when the threshold is stated or guessed. */
+  readonly within: number;
   readonly basis: "stage" | "pipeline" | "account" | "guess" | "stated";
 }
 

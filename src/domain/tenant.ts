@@ -19,7 +19,8 @@ export interface Tenant {
   readonly language: Language;
   readonly currency: string | null;
   readonly baseUrl: string;
-  readonly status: "active" | "disconnected";
+  /** `paused`: the account refused our token, so no night starts by itself until one that a person starts succeeds. */
+  readonly status: "active" | "paused";
   readonly connectedAt: Moment;
 }
 

@@ -21,6 +21,18 @@ export function startOfDay(date: CivilDate, timeZone: string): Moment {
   return toCivilDate(start, timeZone) < date ? start + msPerHour : start;
 }
 
+/**
+ * The first moment of `date` at which the clock in `timeZone` shows `hour` (0 to 23) or later. An hour that comes twice
+ * counts the first time; for one that is skipped, it is the moment of the skip.
+ */
+export function startOfHour(date: CivilDate, hour: number, timeZone: string): Moment {
+  const asUtc = Date.parse(`${date}T00:00:00Z`) + hour * msPerHour;
+  const offsets = [offsetAt(asUtc - msPerDay, timeZone), offsetAt(asUtc + msPerDay, timeZone)];
+  let at = asUtc - Math.max(...offsets);
+  while (at + offsetAt(at, timeZone) < asUtc) at += quarterHour;
+  return at;
+}
+
 export function addDays(date: CivilDate, days: number): CivilDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * msPerDay).toISOString().slice(0, 10);
 }

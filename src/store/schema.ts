@@ -1,8 +1,18 @@
-import type { ColumnType, JSONColumnType } from "kysely";
+import type { ColumnType, Generated } from "kysely";
+import type { Activity, ActivityKind } from "../domain/activity.ts";
+import type { DealChange, DealOutcome } from "../domain/deal.ts";
+import type { DealFinding, Episode, NormFinding } from "../domain/finding.ts";
+import type { Contest, DealFields } from "../domain/flag.ts";
+import type { FollowUpChannel } from "../domain/follow-up.ts";
+import type { Metric, Period } from "../domain/norm.ts";
+import type { SilenceLimit, StageClock, StallRule } from "../domain/stall.ts";
+import type { CrmKind, Language, Tenant } from "../domain/tenant.ts";
+import type { CivilDate, Moment } from "../domain/time.ts";
 
 /**
  * The rows of the store. Every table carries the tenant, and row-level security lets a tenant's transaction see
- * its own rows only. Moments are `timestamptz`, civil dates are `date` read as text.
+ * its own rows only. Moments are `timestamptz` (read as milliseconds, written by `toTimestamp`), civil dates are
+ * `date` read as text.
  */
 export interface Database {
   tenants: TenantRow;
@@ -27,26 +37,28 @@ export interface Database {
   runs: RunRow;
 }
 
-type At = ColumnType<Date, Date | string, Date | string>;
-type AtOrNull = ColumnType<Date | null, Date | string | null, Date | string | null>;
-type Json = JSONColumnType<object>;
+type At = ColumnType<Moment, string, string>;
+/** Objects only: an array would be taken for a Postgres array. */
+type Json<T extends object> = ColumnType<T, T, T>;
+type AtOrNull = ColumnType<Moment | null, string | null | undefined, string | null>;
 
 interface OfTenant {
-  tenant_id: string;
+  /** Filled in from the transaction's tenant; nothing passes it by hand. */
+  tenant_id: Generated<string>;
 }
 
 interface TenantRow {
   id: string;
-  crm: string;
+  crm: CrmKind;
   account_id: string;
   name: string;
   time_zone: string;
-  language: string;
+  language: Language;
   currency: string | null;
   base_url: string;
-  status: string;
+  status: Tenant["status"];
   /** Encrypted JSON of Credentials. */
-  credentials: string | null;
+  credentials: string;
   connected_at: At;
 }
 
@@ -56,7 +68,7 @@ interface RepRow extends OfTenant {
   name: string;
   email: string | null;
   is_active: boolean;
-  team_ids: Json;
+  team_ids: string[];
 }
 
 interface TeamRow extends OfTenant {
@@ -72,7 +84,7 @@ interface StageRow extends OfTenant {
   id: string;
   label: string;
   position: number;
-  outcome: string;
+  outcome: DealOutcome;
 }
 
 interface DealRow extends OfTenant {
@@ -80,19 +92,21 @@ interface DealRow extends OfTenant {
   name: string;
   pipeline_id: string;
   stage_id: string;
-  outcome: string;
+  outcome: DealOutcome;
   owner_id: string | null;
   amount: number | null;
   currency: string | null;
   created_at: AtOrNull;
-  close_date: string | null;
+  close_date: CivilDate | null;
   next_step: string | null;
   next_step_at: AtOrNull;
   modified_at: At;
   /** Norma's fields as they stand in the CRM, as far as we know. */
-  fields: Json;
-  contest: string | null;
-  is_history_complete: boolean;
+  fields: Json<DealFields>;
+  contest: Contest;
+  is_history_complete: Generated<boolean>;
+  /** True from the moment a change was seen until the deal's history is read, so that a kill between the two loses nothing. */
+  needs_history: Generated<boolean>;
   /** Null while the deal exists; else when we learned that it was archived, deleted or merged. */
   gone_at: AtOrNull;
   merged_into_id: string | null;
@@ -109,7 +123,7 @@ interface StageSpellRow extends OfTenant {
 
 interface DealChangeRow extends OfTenant {
   deal_id: string;
-  field: string;
+  field: DealChange["field"];
   at: At;
   value: string | null;
 }
@@ -121,15 +135,15 @@ interface DealContactRow extends OfTenant {
 
 interface ActivityRow extends OfTenant {
   id: string;
-  kind: string;
+  kind: ActivityKind;
   rep_id: string | null;
-  other_rep_ids: Json;
+  other_rep_ids: string[];
   at: At;
-  direction: string;
-  result: string;
+  direction: Activity["direction"];
+  result: Activity["result"];
   is_connected: boolean | null;
   duration_ms: number | null;
-  source: string;
+  source: Activity["source"];
   created_at: At;
   modified_at: At;
 }
@@ -150,14 +164,14 @@ interface FollowUpRow extends OfTenant {
   deal_id: string;
   rep_id: string | null;
   written_at: At;
-  channel: string;
+  channel: FollowUpChannel;
   text: string;
 }
 
 interface NormRow extends OfTenant {
   rep_id: string;
-  metric: string;
-  period: string;
+  metric: Metric;
+  period: Period;
   expected: number;
   low: number;
   high: number;
@@ -170,7 +184,7 @@ interface StageClockRow extends OfTenant {
   usual_days: number;
   limit_days: number;
   sample: number;
-  basis: string;
+  basis: StageClock["basis"];
 }
 
 interface SilenceLimitRow extends OfTenant {
@@ -178,7 +192,7 @@ interface SilenceLimitRow extends OfTenant {
   usual_days: number;
   limit_days: number;
   sample: number;
-  basis: string;
+  basis: SilenceLimit["basis"];
 }
 
 interface FindingRow extends OfTenant {
@@ -186,34 +200,40 @@ interface FindingRow extends OfTenant {
   /** `deal:<id>` or `norm:<rep>:<metric>:<period>:<start>`: one row a subject and run, so a repeated job replaces its own. */
   subject: string;
   kind: string;
-  body: Json;
+  body: Json<DealFinding | NormFinding>;
 }
 
 interface EpisodeRow extends OfTenant {
   id: string;
   deal_id: string;
-  rule: string;
-  since: string;
+  rule: StallRule;
+  since: CivilDate;
   usual_days: number | null;
-  state: string;
-  opened_on: string;
-  flagged_on: string | null;
-  closed_on: string | null;
+  state: Episode["state"];
+  opened_on: CivilDate;
+  flagged_on: CivilDate | null;
+  closed_on: CivilDate | null;
 }
+
+/** planned -> sending -> written | refused | unknown; unknown and orphaned sending are looked up in the CRM first. */
+export type WriteState = "planned" | "sending" | "written" | "refused" | "unknown";
+export type WriteKind = "deal-fields" | "task-create" | "task-close";
 
 interface WriteRow extends OfTenant {
   key: string;
-  kind: string;
+  kind: WriteKind;
   run_id: string;
   deal_id: string;
-  payload: Json;
-  /** planned -> sending -> written | refused | unknown; unknown and orphaned sending are looked up in the CRM first. */
-  state: string;
+  episode_id: string | null;
+  payload: Json<Readonly<Record<string, unknown>>>;
+  state: WriteState;
   remote_id: string | null;
   problem: string | null;
   planned_at: At;
   sent_at: AtOrNull;
   settled_at: AtOrNull;
+  /** For a task: when it is known to be closed in the CRM. */
+  closed_at: AtOrNull;
 }
 
 interface CheckpointRow extends OfTenant {
@@ -225,14 +245,16 @@ interface CheckpointRow extends OfTenant {
   watermark: AtOrNull;
 }
 
+export type RunState = "running" | "finished" | "failed";
+
 interface RunRow extends OfTenant {
   id: string;
   as_of: At;
   is_dry_run: boolean;
-  state: string;
+  state: RunState;
   /** Steps that are done, so that a resumed night skips them. */
-  steps_done: Json;
-  counts: Json;
+  steps_done: string[];
+  counts: Json<Readonly<Record<string, Readonly<Record<string, number>>>>>;
   problem: string | null;
   started_at: At;
   finished_at: AtOrNull;

@@ -14,9 +14,8 @@ interface Account {
 /** Starts a Postgres server in a temporary folder on a free port. Durability is off: it lives for one test file. */
 export async function startPostgresServer(): Promise<TestServer> {
   const binaries = findBinaries();
-  if (binaries === null) return { kind: "missing", reason: "PostgreSQL is not installed" };
   const account = findAccount();
-  if (account === null) return { kind: "missing", reason: "running as root without a postgres account" };
+  if (binaries === null || account === null) return { kind: "missing", reason: whyNoPostgres() ?? "" };
 
   const folder = mkdtempSync(join(tmpdir(), "norma-postgres-"));
   if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
@@ -49,6 +48,12 @@ export async function startPostgresServer(): Promise<TestServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Why no Postgres server can be started here, null when one can: tests that need one are left out and say so. */
+export function whyNoPostgres(): string | null {
+  if (findBinaries() === null) return "PostgreSQL is not installed";
+  return findAccount() === null ? "running as root without a postgres account" : null;
 }
 
 /** Debian keeps the server's programs out of the path, one folder a version. */

@@ -1,0 +1,32 @@
+/** `npm run bench` runs all benchmarks, `npm run bench -- analysis` one of: analysis, store, night. */
+import { analysisBars, benchAnalysis } from "./analysis.ts";
+import { benchNight, nightBars } from "./night.ts";
+import { benchStore } from "./store.ts";
+
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  analysis: async () => {
+    print(`Analysis in memory, bars: ${analysisBars.seconds} s, ${analysisBars.peakMb} MB`, benchAnalysis());
+  },
+  store: async () => print("Embedded store", await benchStore()),
+  night: async () => {
+    const { ratio, share429, seconds } = nightBars;
+    print(
+      `Night of 500 reps, bars: ${ratio} times the floor, ${100 * share429} % 429, ${seconds} s`,
+      await benchNight(),
+    );
+  },
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length === 0 || wanted.includes(name)) await bench();
+}
+
+function print(title: string, lines: readonly object[]): void {
+  process.stdout.write(`${title}\n`);
+  for (const line of lines) process.stdout.write(`${JSON.stringify(line, round)}\n`);
+}
+
+function round(_key: string, value: unknown): unknown {
+  return typeof value === "number" ? Math.round(value * 1000) / 1000 : value;
+}

@@ -1,0 +1,19 @@
+import type { NormJudgement } from "../../domain/norm.ts";
+import { countOf, dateOf, fill, type Phrases } from "../phrases.ts";
+
+/** One sentence with the counts behind the status, e.g. "3 calls on 13 Oct; usual 11 to 24 in 40 worked days". */
+export function explainNorm(judgement: NormJudgement, phrases: Phrases): string {
+  const { period, low, high } = judgement;
+  return fill(phrases.norms[phraseOf(judgement)][period], {
+    count: countOf(phrases.norms.metrics[judgement.metric], judgement.actual, phrases),
+    date: dateOf(judgement.start, phrases),
+    sample: countOf(phrases.norms.sample[period], judgement.sample, phrases),
+    low,
+    high,
+  });
+}
+
+function phraseOf({ status }: NormJudgement): "usual" | "noComparison" | "absent" {
+  if (status === "absent") return "absent";
+  return status === "no-alarm-possible" ? "noComparison" : "usual";
+}

@@ -1,0 +1,175 @@
+import type { DealFinding, Episode, StalledDeal } from "../domain/finding.ts";
+import { type DealFields, emptyDealFields } from "../domain/flag.ts";
+import { type Candidate, rankWithinCap } from "./rank-within-cap.ts";
+import { taskTextFor } from "./wording.ts";
+import { addWorkingDays } from "./working-days.ts";
+import type { OpenTask, PlanInput, PlannedFields, PlannedTask, StoredDeal, WritePlan } from "./write-plan.ts";
+
+/**
+ * What has to be written so that the CRM shows what was found: differences only, at most `maxNewPerRepAndNight` new flags
+ * or tasks per rep and civil date, one task per episode for ever. Planning again with the plan's own result applied
+ * plans nothing. A deal that was not judged or broke the analysis keeps what it shows.
+ */
+export function planWrites(input: PlanInput): WritePlan {
+  const subjects = findSubjects(input);
+  const candidates = subjects.flatMap((subject) => toCandidate(subject, input) ?? []);
+  const { within, behind } = rankWithinCap(
+    candidates,
+    input.flaggedToday,
+    input.settings.maxNewPerRepAndNight,
+  );
+  const chosen = new Set(within.map(({ finding }) => finding.dealId));
+  const outcomes = subjects.map((subject) => planSubject(subject, chosen.has(subject.deal.id), input));
+  return {
+    fieldUpdates: outcomes.flatMap(({ update }) => update ?? []),
+    tasks: outcomes.flatMap(({ task }) => task ?? []),
+    closings: outcomes.flatMap(({ closings }) => closings ?? []),
+    episodes: outcomes.flatMap(({ episode }) => episode ?? []),
+    listed: behind.filter(({ isNewFlag }) => isNewFlag).map(({ finding }) => finding),
+  };
+}
+
+/** The key of an episode's one task. */
+function taskKeyOf(episodeId: string): string {
+  return `task-${episodeId}`;
+}
+
+/** The same stall found again after a short movement is the same episode, so it brings no second task. */
+function episodeIdOf({ dealId, stall }: StalledDeal): string {
+  return `${dealId}-${stall.rule}-${stall.since}`;
+}
+
+/** One deal with all that is known about it. */
+interface Subject {
+  readonly deal: StoredDeal;
+  readonly finding: DealFinding | null;
+  readonly episode: Episode | null;
+  readonly openTasks: readonly OpenTask[];
+}
+
+interface Outcome {
+  readonly update?: PlannedFields | null;
+  readonly task?: PlannedTask | null;
+  readonly closings?: readonly OpenTask[];
+  readonly episode?: Episode | null;
+}
+
+function findSubjects({ findings, deals, openEpisodes, openTasks }: PlanInput): Subject[] {
+  const findingOf = new Map(findings.map((finding) => [finding.dealId, finding]));
+  const episodeOf = new Map(openEpisodes.map((episode) => [episode.dealId, episode]));
+  const tasksOf = Map.groupBy(openTasks, ({ dealId }) => dealId);
+  return [...deals.values()]
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .map((deal) => ({
+      deal,
+      finding: findingOf.get(deal.id) ?? null,
+      episode: episodeOf.get(deal.id) ?? null,
+      openTasks: tasksOf.get(deal.id) ?? [],
+    }));
+}
+
+function toCandidate(subject: Subject, input: PlanInput): Candidate | null {
+  const { finding, episode } = subject;
+  if (finding?.kind !== "stalled" || isOver(subject)) return null;
+  const isNewFlag = episode?.state !== "flagged";
+  return isNewFlag || mayHaveTask(subject, finding, input) ? { finding, isNewFlag } : null;
+}
+
+function planSubject(subject: Subject, isChosen: boolean, input: PlanInput): Outcome {
+  const { finding, episode } = subject;
+  if (isOver(subject)) return endEpisode(subject, emptyDealFields);
+  if (finding?.kind === "moving") return endEpisode(subject, { ...emptyDealFields, flag: "moving" });
+  if (finding?.kind !== "stalled") return {};
+  if (episode?.state === "flagged") return keepFlag({ subject, finding, episode }, isChosen, input);
+  if (isChosen) return raiseFlag(subject, finding, input);
+  return { episode: episode === null ? openEpisode(finding, null, input) : null };
+}
+
+function isOver({ deal, finding }: Subject): boolean {
+  if (deal.isGone || deal.outcome !== "open") return true;
+  return finding?.kind === "not-judged" && finding.because === "closed";
+}
+
+// A deal that never showed a flag is left without one: a "moving" on every healthy deal would be a write per deal.
+function endEpisode({ deal, episode, openTasks }: Subject, target: DealFields): Outcome {
+  const isWritable = !deal.isGone && deal.fields.flag !== null;
+  return {
+    update: isWritable ? toUpdate(deal, target) : null,
+    closings: openTasks,
+    episode: episode === null ? null : { ...episode, state: "closed" },
+  };
+}
+
+interface Flagged {
+  readonly subject: Subject;
+  readonly finding: StalledDeal;
+  readonly episode: Episode;
+}
+
+function keepFlag({ subject, finding, episode }: Flagged, isChosen: boolean, input: PlanInput): Outcome {
+  const task = isChosen ? draftTask({ subject, finding, episode }, input) : null;
+  return { update: toUpdate(subject.deal, finding.fields), task };
+}
+
+function raiseFlag(subject: Subject, finding: StalledDeal, input: PlanInput): Outcome {
+  const episode = openEpisode(finding, subject.episode, input);
+  const flagged: Episode = { ...episode, state: "flagged", flaggedOn: input.today };
+  const task = mayHaveTask({ ...subject, episode }, finding, input)
+    ? draftTask({ subject, finding, episode }, input)
+    : null;
+  return { update: toUpdate(subject.deal, finding.fields), task, episode: flagged };
+}
+
+function openEpisode(finding: StalledDeal, known: Episode | null, { today }: PlanInput): Episode {
+  if (known !== null) return known;
+  const { rule, since, usualDays } = finding.stall;
+  const { dealId } = finding;
+  const id = episodeIdOf(finding);
+  return { id, dealId, rule, since, usualDays, state: "listed", openedOn: today, flaggedOn: null };
+}
+
+// Who contests a flag gets no task about it; who has named a dated step needs none.
+function mayHaveTask({ deal, episode, openTasks }: Subject, finding: StalledDeal, input: PlanInput): boolean {
+  if (deal.contest === "contest" || finding.flag === "solution" || openTasks.length > 0) return false;
+  return !input.plannedTaskKeys.has(taskKeyOf(episode?.id ?? episodeIdOf(finding)));
+}
+
+function draftTask({ subject, finding, episode }: Flagged, input: PlanInput): PlannedTask | null {
+  const { repNames, today, settings, phrases } = input;
+  const { dealId, repId, flag } = finding;
+  const due = addWorkingDays(today, settings.taskDueWorkingDays);
+  const rep = { name: repNames.get(repId) ?? repId };
+  const text = taskTextFor(finding, { deal: subject.deal, rep, due }, phrases);
+  if (text === null) return null;
+  const priority = flag === "broken" ? "high" : "medium";
+  return {
+    key: taskKeyOf(episode.id),
+    dealId,
+    episodeId: episode.id,
+    ownerId: repId,
+    ...text,
+    due,
+    priority,
+  };
+}
+
+function toUpdate({ id: dealId, fields: stored }: StoredDeal, target: DealFields): PlannedFields | null {
+  const changed = fieldNames.filter((name) => stored[name] !== target[name]);
+  if (changed.length === 0) return null;
+  const fields: Partial<DealFields> = Object.fromEntries(changed.map((name) => [name, target[name]]));
+  return { dealId, fields };
+}
+
+const fieldNames = [
+  "flag",
+  "stalledSince",
+  "usualDays",
+  "stallRule",
+  "reason",
+  "reasonOwner",
+  "evidence",
+  "promiseDue",
+  "repeats",
+  "contradiction",
+  "ask",
+] as const satisfies readonly (keyof DealFields)[];

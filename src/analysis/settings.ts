@@ -1,0 +1,31 @@
+/** The part of the product settings that norms are learned and judged by. Shaped like `product.norms`. */
+export interface NormSettings {
+  readonly workedDays: number;
+  readonly workedWeeks: number;
+  readonly minWorkedDays: number;
+  readonly minWorkedWeeks: number;
+  readonly lowQuantile: number;
+  readonly highQuantile: number;
+}
+
+/** The part of the product settings that stalls are learned and found by. Shaped like `product.stalls`. */
+export interface StallSettings {
+  readonly stageAgeQuantile: number;
+  readonly silenceQuantile: number;
+  readonly minSample: number;
+  readonly guessStageLimitDays: number;
+  readonly guessStageUsualDays: number;
+  readonly guessSilenceLimitDays: number;
+  readonly guessSilenceUsualDays: number;
+  readonly newDealDays: number;
+  readonly movedWithinDays: number;
+  readonly maxPushes: number;
+  readonly noNextStepDays: number;
+}
+
+/** How much Norma may show at once. Shaped like `product.flags`. */
+export interface FlagSettings {
+  readonly maxNewPerRepAndNight: number;
+  readonly maxEvidenceLength: number;
+  readonly taskDueWorkingDays: number;
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { readEnv } from "../config/env.ts";
+import { connectHubSpot } from "./cli/connect.ts";
+import { listDead, retryDead } from "./cli/dead.ts";
+import { demo } from "./cli/demo.ts";
+import { disconnect } from "./cli/disconnect.ts";
+import { doctor } from "./cli/doctor.ts";
+import { withStop } from "./cli/stop.ts";
+import { sync } from "./cli/sync.ts";
+import { listTenants } from "./cli/tenants.ts";
+import { runWorker } from "./cli/worker.ts";
+import { isAppError, toSentence } from "./domain/errors.ts";
+import type { Moment } from "./domain/time.ts";
+
+/** Exit codes: 0 done, 1 it was tried and failed, 2 the call, the configuration or the input is wrong. */
+const exitCodes = { done: 0, failed: 1, wrongInput: 2 } as const;
+const wrongInputCodes = ["config-invalid", "input-invalid", "tenant-unknown", "tenant-none"];
+
+const program = new Command("norma")
+  .description("Norms per rep, stalled deals, and whether the follow-up is a solution or only a reason.")
+  .exitOverride()
+  .showHelpAfterError("Run with --help to see what is possible.");
+
+program
+  .command("demo")
+  .description(
+    "run a night against a made-up company in a CRM simulator and show what was found and written back",
+  )
+  .addOption(new Option("--crm <kind>", "which CRM to simulate").choices(["hubspot"]).default("hubspot"))
+  .option("--keep", "go on from the last demo's data")
+  .action((options: { keep?: boolean }) =>
+    withStop((signal) => demo(readEnv(), { isKept: options.keep === true, signal })),
+  );
+
+program
+  .command("sync")
+  .description("run a night now")
+  .option("--tenant <id>", "only this tenant; all of them otherwise")
+  .option("--dry-run", "print every write that would be made, and make none")
+  .option("--as-of <moment>", "the moment that counts as now, ISO 8601", toMoment)
+  .option("--json", "print JSON lines")
+  .action((options: { tenant?: string; dryRun?: boolean; asOf?: Moment; json?: boolean }) =>
+    withStop((signal) =>
+      sync(readEnv(), {
+        tenantId: options.tenant ?? null,
+        isDryRun: options.dryRun === true,
+        asOf: options.asOf ?? null,
+        isJson: options.json === true,
+        signal,
+      }),
+    ),
+  );
+
+const connect = program
+  .command("connect")
+  .description("add a CRM account for self-hosting and print its tenant id");
+connect
+  .command("hubspot")
+  .requiredOption("--token-env <name>", "environment variable that holds the private app's token")
+  .option("--base-url <url>", "address of the API", "https://api.hubapi.com")
+  .option("--language <code>", "language of tasks and questions: en, pl or ru")
+  .action((options: { tokenEnv: string; baseUrl: string; language?: string }) =>
+    connectHubSpot(readEnv(), options),
+  );
+
+program
+  .command("tenants")
+  .description("list the connected accounts, one JSON line each")
+  .action(() => listTenants(readEnv()));
+
+program
+  .command("disconnect")
+  .description("forget an account and everything stored about it")
+  .argument("<tenant>", "tenant id")
+  .option("--remove-everything", "first remove all fields and tasks Norma wrote into the CRM")
+  .action((tenantId: string, options: { removeEverything?: boolean }) =>
+    disconnect(readEnv(), { tenantId, isEverythingRemoved: options.removeEverything === true }),
+  );
+
+program
+  .command("worker")
+  .description("work through the nights as they come due, until stopped")
+  .action(() => withStop((signal) => runWorker(readEnv(), signal)));
+
+const dead = program
+  .command("dead")
+  .description("list the jobs that failed for good, one JSON line each")
+  .action(() => listDead(readEnv()));
+dead
+  .command("retry")
+  .argument("<id>", "id of the job")
+  .description("try one of them again")
+  .action((id: string) => retryDead(readEnv(), id));
+
+program
+  .command("doctor")
+  .description("check configuration, store, queue, tokens, scopes, limits and clock")
+  .action(() => doctor(readEnv()));
+
+process.exitCode = await run(process.argv);
+
+async function run(argv: readonly string[]): Promise<number> {
+  try {
+    await program.parseAsync(argv);
+    return typeof process.exitCode === "number" ? process.exitCode : exitCodes.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongInput;
+    process.stderr.write(`${toSentence(error)}\n`);
+    return isAppError(error) && wrongInputCodes.includes(error.code)
+      ? exitCodes.wrongInput
+      : exitCodes.failed;
+  }
+}
+
+function toMoment(text: string): Moment {
+  const at = Date.parse(text);
+  if (Number.isNaN(at))
+    throw new InvalidArgumentError("Expected a date and time such as 2026-10-14T06:00:00Z.");
+  return at;
+}

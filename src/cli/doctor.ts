@@ -1,0 +1,136 @@
+import type { Env } from "../../config/env.ts";
+import { toSentence } from "../domain/errors.ts";
+import type { Tenant } from "../domain/tenant.ts";
+import { msPerMinute } from "../domain/time.ts";
+import { loadTenants } from "../store/tenants.ts";
+import { print } from "./print.ts";
+import { openRuntime, type Runtime } from "./runtime.ts";
+
+/** `bad` makes the exit code 1; `note` is worth knowing and no fault. */
+interface Check {
+  readonly what: string;
+  readonly result: "good" | "note" | "bad";
+  readonly says: string;
+}
+
+const marks: Readonly<Record<Check["result"], string>> = { good: "ok  ", note: "note", bad: "FAIL" };
+
+/** Checks everything a night needs and says what to fix. Changes nothing in a CRM. Sets exit code 1 when something is bad. */
+export async function doctor(env: Env): Promise<void> {
+  const checks: Check[] = [checkNode(), checkKey(env)];
+  try {
+    const runtime = await openRuntime(env);
+    try {
+      checks.push({
+        what: "store",
+        result: "good",
+        says: env.databaseUrl === null ? `embedded in ${env.dataDir}` : "Postgres server",
+      });
+      checks.push(await checkQueue(runtime));
+      checks.push(...(await checkTenants(runtime)));
+    } finally {
+      await runtime.close();
+    }
+  } catch (error) {
+    checks.push({ what: "store and queue", result: "bad", says: toSentence(error) });
+  }
+  for (const { what, result, says } of checks) print(`${marks[result]}  ${what}: ${says}`);
+  if (checks.some(({ result }) => result === "bad")) process.exitCode = 1;
+}
+
+function checkNode(): Check {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major >= 24) return { what: "Node.js", result: "good", says: process.versions.node };
+  return {
+    what: "Node.js",
+    result: "bad",
+    says: `${process.versions.node} is too old; run Norma through npm (npm run norma), which brings Node 24`,
+  };
+}
+
+function checkKey(env: Env): Check {
+  if (env.encryptionKey !== null)
+    return { what: "encryption key", result: "good", says: "from NORMA_ENCRYPTION_KEY" };
+  const says = `in ${env.dataDir}/encryption.key; back it up, without it the accounts must be connected again`;
+  return { what: "encryption key", result: env.databaseUrl === null ? "good" : "note", says };
+}
+
+async function checkQueue({ jobs }: Runtime): Promise<Check> {
+  const health = await jobs.pingJobs();
+  if (!health.isReachable)
+    return { what: "queue", result: "bad", says: `${health.where}: ${health.problem}` };
+  const says = `${health.backend}, ${health.waiting} jobs waiting, ${health.active} running`;
+  if (health.dead === 0) return { what: "queue", result: "good", says };
+  return {
+    what: "queue",
+    result: "note",
+    says: `${says}; ${health.dead} failed for good, see \`norma dead\``,
+  };
+}
+
+async function checkTenants(runtime: Runtime): Promise<Check[]> {
+  const tenants = await loadTenants(runtime.store);
+  if (tenants.length === 0) return [{ what: "accounts", result: "note", says: "none is connected yet" }];
+  const checks: Check[] = [];
+  for (const tenant of tenants) checks.push(...(await checkTenant(runtime, tenant)));
+  return checks;
+}
+
+async function checkTenant({ crms, env }: Runtime, tenant: Tenant): Promise<Check[]> {
+  const what = `${tenant.name} (${tenant.id})`;
+  try {
+    const crm = await crms.openFor(tenant, Date.now());
+    const account = await crm.readAccount();
+    const { missingScopes, unmeasured } = await crm.readAccess();
+    const counts = crm.callCounts();
+    const checks: Check[] = [{ what, result: "good", says: `token accepted, time zone ${account.timeZone}` }];
+    checks.push(checkClock(what, crm.clockSkewMs()));
+    if (tenant.status === "paused") {
+      checks.push({
+        what,
+        result: "note",
+        says: "paused after the account refused the token; a successful `norma sync` wakes it",
+      });
+    }
+    if (missingScopes.length > 0)
+      checks.push({
+        what,
+        result: "bad",
+        says: `the token lacks ${missingScopes.join(", ")}; grant it in the CRM and connect again`,
+      });
+    if (unmeasured.length > 0)
+      checks.push({
+        what,
+        result: "note",
+        says: `not measured, so never counted against anybody: ${unmeasured.join(", ")}`,
+      });
+    const { searchesPerSecond, callsPerSecond } = env.hubspotPacing;
+    const pace = `asks for at most ${searchesPerSecond} searches and ${callsPerSecond} other calls a second`;
+    if (counts.answered429 === 0)
+      checks.push({ what, result: "good", says: `limits: ${pace}, none refused` });
+    else
+      checks.push({
+        what,
+        result: "note",
+        says: `limits: ${pace}, yet ${counts.answered429} were refused; other apps share them`,
+      });
+    return checks;
+  } catch (error) {
+    return [{ what, result: "bad", says: toSentence(error) }];
+  }
+}
+
+/** Norma's nights re-read an hour of overlap, so minutes do harm only to token life and to what counts as today. */
+const maxSkewMs = 2 * msPerMinute;
+
+function checkClock(what: string, skewMs: number | null): Check {
+  if (skewMs === null)
+    return { what, result: "note", says: "the CRM does not tell the time, so the clock was not compared" };
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  if (Math.abs(skewMs) <= maxSkewMs) return { what, result: "good", says: "clocks agree" };
+  return {
+    what,
+    result: "bad",
+    says: `this machine's clock is ${seconds} s ${skewMs > 0 ? "behind" : "ahead of"} the CRM's; set it by NTP`,
+  };
+}

@@ -1,0 +1,46 @@
+/** What one night had to move, for counting the fewest calls that could have moved it. */
+export interface NightVolume {
+  readonly people: number;
+  readonly openDeals: number;
+  /** Deals that were open or changed: each must be seen once. */
+  readonly dealsSeen: number;
+  /** Deals that are new or whose stage, amount, close date or owner changed. */
+  readonly historiesRead: number;
+  /** Changed activities by kind, zeros included; kinds that cannot be searched or read are left out. */
+  readonly activities: Readonly<Record<string, number>>;
+  /** Changed activities of kinds that can only be listed. */
+  readonly listedActivities: number;
+  readonly dealsWritten: number;
+  readonly tasksWritten: number;
+  readonly tasksClosed: number;
+}
+
+/**
+ * The fewest HubSpot calls that could have done a night of this volume, by the kinds under which the adapter counts its
+ * calls: every page and batch full, nothing asked twice, nothing looked at again. Sizes are HubSpot's documented limits:
+ * search 200, lists and batches 100, histories 50, associations 1,000 ids for each of two targets.
+ */
+export function computeHubSpotCallFloor(volume: NightVolume): Record<string, number> {
+  const kinds = Object.values(volume.activities);
+  return {
+    // Live and archived owners.
+    owner: pages(volume.people, 100) + 1,
+    pipeline: 1,
+    property: 1,
+    search: pages(volume.dealsSeen, 200) + sum(kinds.map((count) => pages(count, 200))),
+    list: pages(volume.listedActivities, 100),
+    history: Math.ceil(volume.historiesRead / 50),
+    association: pages(volume.openDeals, 1000) + 2 * sum(kinds.map((count) => Math.ceil(count / 1000))),
+    write: sum(
+      [volume.dealsWritten, volume.tasksWritten, volume.tasksClosed].map((count) => Math.ceil(count / 100)),
+    ),
+  };
+}
+
+function pages(rows: number, size: number): number {
+  return Math.max(1, Math.ceil(rows / size));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

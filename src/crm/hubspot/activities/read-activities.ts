@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { isAppError } from "../../../domain/errors.ts";
+import type { ActivityRecord, Page, PullWindow } from "../../port.ts";
+import { isWithheld } from "../account/read-account.ts";
+import { statusOf } from "../errors.ts";
+import type { Portal } from "../portal.ts";
+import { parseCursor } from "../reading/cursor.ts";
+import { listAll } from "../reading/list-objects.ts";
+import { mergeStreams } from "../reading/merge-streams.ts";
+import { type SearchPage, searchByKeyset } from "../reading/search.ts";
+import type { HubSpotRecord } from "../records.ts";
+import { type ActivityType, activityTypes } from "./activity-types.ts";
+import { toActivityRecords } from "./link-activities.ts";
+
+/** Records of a page: one association read holds as many ids. */
+const recordsPerPage = 1_000;
+
+/** Kinds read side by side: while one waits for its associations the others use the search budget. */
+const kindsAtOnce = 3;
+
+/** How far each kind is; kinds that are not named have not begun. */
+const cursorSchema = z.record(z.string(), z.object({ lastId: z.string().nullable(), isDone: z.boolean() }));
+type Places = z.infer<typeof cursorSchema>;
+
+interface KindPage {
+  readonly type: ActivityType;
+  readonly records: readonly ActivityRecord[];
+  readonly place: Places[string];
+}
+
+/** Changed activities of every kind that the token may read, with their links. */
+export async function* readActivities(
+  portal: Portal,
+  window: PullWindow,
+): AsyncGenerator<Page<ActivityRecord>> {
+  const places: Places = parseCursor(window.cursor, cursorSchema) ?? {};
+  const streams = activityTypes
+    .filter(({ kind }) => places[kind]?.isDone !== true && !portal.unmeasured.has(kind))
+    .map(
+      (type) => () => readKind(portal, type, { ...window, startAfter: places[type.kind]?.lastId ?? null }),
+    );
+  for await (const { type, records, place } of mergeStreams(streams, kindsAtOnce)) {
+    places[type.kind] = place;
+    yield { records, cursor: JSON.stringify(places) };
+  }
+}
+
+interface KindWindow extends PullWindow {
+  readonly startAfter: string | null;
+}
+
+/** The last page says that the kind is done, so that a night broken off after it does not read the kind again. */
+async function* readKind(portal: Portal, type: ActivityType, window: KindWindow): AsyncGenerator<KindPage> {
+  let lastId = window.startAfter;
+  try {
+    for await (const page of gather(readRaw(portal, type, window))) {
+      lastId = page.lastId ?? lastId;
+      const records = await toActivityRecords(portal, type, page.records);
+      yield { type, records, place: { lastId, isDone: page.isLast } };
+    }
+  } catch (error) {
+    if (!isAppError(error) || !isWithheld(error)) throw error;
+    portal.unmeasured.add(type.kind);
+    portal.log.info(
+      { kind: type.kind, code: error.code },
+      "a kind of activity cannot be read and is not measured",
+    );
+    yield { type, records: [], place: { lastId, isDone: true } };
+  }
+}
+
+async function* readRaw(portal: Portal, type: ActivityType, window: KindWindow): AsyncGenerator<SearchPage> {
+  const query = { type: type.type, properties: type.properties, act: `reading ${type.type}` };
+  const list = () => listAll(portal, { ...query, ...window });
+  if (type.access === "list") return yield* list();
+  const changed = {
+    propertyName: "hs_lastmodifieddate",
+    operator: "GTE",
+    value: String(Math.floor(window.modifiedSince)),
+  } as const;
+  try {
+    yield* searchByKeyset(portal, { ...query, anyOf: [[changed]] }, window.startAfter);
+  } catch (error) {
+    if (type.access !== "search-or-list" || !isAppError(error) || statusOf(error) !== 400) throw error;
+    yield* list();
+  }
+}
+
+interface Gathered extends SearchPage {
+  readonly isLast: boolean;
+}
+
+/** Joins small pages, so that the links of a thousand records cost one call. The last one may be empty. */
+async function* gather(pages: AsyncGenerator<SearchPage>): AsyncGenerator<Gathered> {
+  let records: HubSpotRecord[] = [];
+  let lastId: string | null = null;
+  for await (const page of pages) {
+    if (records.length > 0 && records.length + page.records.length > recordsPerPage) {
+      yield { records, lastId, isLast: false };
+      records = [];
+    }
+    records.push(...page.records);
+    lastId = page.lastId;
+  }
+  yield { records, lastId, isLast: true };
+}

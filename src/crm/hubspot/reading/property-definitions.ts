@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { isAppError } from "../../../domain/errors.ts";
+import { statusOf } from "../errors.ts";
+import { callFor, type Portal, type PropertyDefinition } from "../portal.ts";
+
+const optionSchema = z.object({
+  value: z.string(),
+  label: z.string().catch(""),
+  displayOrder: z.number().catch(-1),
+  hidden: z.boolean().catch(false),
+  description: z.string().optional().catch(undefined),
+});
+const definitionSchema = z.object({
+  name: z.string(),
+  type: z.string().catch("string"),
+  options: z
+    .array(optionSchema)
+    .nullish()
+    .transform((options) => options ?? []),
+});
+const listSchema = z.object({ results: z.array(definitionSchema) });
+
+/** The portal's properties of a type, asked for once; null where the portal does not tell. */
+export function readDefinitions(portal: Portal, type: string): Promise<readonly PropertyDefinition[] | null> {
+  const known = portal.memory.properties.get(type);
+  if (known !== undefined) return known;
+  const reading = fetchDefinitions(portal, type);
+  portal.memory.properties.set(type, reading);
+  reading.catch(() => portal.memory.properties.delete(type));
+  return reading;
+}
+
+/** Whether a search may filter by it: a filter by an unknown name is refused. True where the portal does not tell. */
+export async function hasProperty(portal: Portal, type: string, wanted: string): Promise<boolean> {
+  const definitions = await readDefinitions(portal, type);
+  return definitions === null || definitions.some(({ name }) => name === wanted);
+}
+
+async function fetchDefinitions(portal: Portal, type: string): Promise<readonly PropertyDefinition[] | null> {
+  try {
+    const request = { method: "GET", path: portal.paths.properties(type) } as const;
+    const act = `reading the properties of ${type}`;
+    const list = await callFor(portal, { ...request, kind: "property", act }, listSchema);
+    return list.results;
+  } catch (error) {
+    if (isAppError(error) && [403, 404].includes(statusOf(error) ?? 0)) return null;
+    throw error;
+  }
+}

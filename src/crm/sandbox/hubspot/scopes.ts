@@ -1,0 +1,20 @@
+/** What a token may do when nothing else is chosen: all that the sandbox knows. */
+export const allScopes: readonly string[] = [
+  "oauth",
+  "crm.objects.deals.read",
+  "crm.objects.deals.write",
+  "crm.schemas.deals.write",
+  "crm.schemas.contacts.write",
+  "crm.objects.contacts.read",
+  "crm.objects.contacts.write",
+  "crm.objects.companies.read",
+  "crm.objects.companies.write",
+  "crm.schemas.companies.write",
+  "crm.objects.owners.read",
+  "crm.objects.quotes.read",
+  "crm.objects.quotes.write",
+  "crm.objects.users.read",
+  "settings.users.read",
+  "settings.users.teams.read",
+  "sales-email-read",
+];

@@ -1,0 +1,123 @@
+import type { DealChange, DealHistory, StageSpell } from "../domain/deal.ts";
+import { mergeHistory, type StoredHistory } from "./merge-history.ts";
+import type { TenantDb } from "./open-store.ts";
+import { rowsOf } from "./rows-of.ts";
+import { saveRows } from "./save-rows.ts";
+import { textArray, toTimestamp, toTimestampOrNull } from "./values.ts";
+
+/** Deals that are new or changed since their history was last read, in ascending order. */
+export async function loadIdsNeedingHistory(db: TenantDb): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("deals")
+    .select("id")
+    .where("needs_history", "=", true)
+    .where("gone_at", "is", null)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Merges what was read into what is stored and marks the deals as read. Deals that are not stored are passed over. */
+export async function saveHistories(db: TenantDb, histories: readonly DealHistory[]): Promise<void> {
+  const stored = await loadHistories(
+    db,
+    histories.map(({ dealId }) => dealId),
+  );
+  const merged = histories.flatMap((read) => {
+    const before = stored.get(read.dealId);
+    return before === undefined ? [] : [{ before, dealId: read.dealId, after: mergeHistory(before, read) }];
+  });
+  const rewritten = merged.filter(({ before }) => before.spells.length > 0 || before.changes.length > 0);
+  await deleteHistories(
+    db,
+    rewritten.map(({ dealId }) => dealId),
+  );
+  await saveRows(db, {
+    into: "stage_spells",
+    key: ["deal_id", "entered_at", "stage_id"],
+    rows: merged.flatMap(({ after }) => after.spells.map(toSpellRow)),
+  });
+  await saveRows(db, {
+    into: "deal_changes",
+    key: ["deal_id", "field", "at"],
+    rows: merged.flatMap(({ after }) => after.changes.map(toChangeRow)),
+  });
+  await markRead(db, { merged, isComplete: true });
+  await markRead(db, { merged, isComplete: false });
+}
+
+async function loadHistories(
+  db: TenantDb,
+  dealIds: readonly string[],
+): Promise<ReadonlyMap<string, StoredHistory>> {
+  const deals = await db
+    .selectFrom(rowsOf("deals", "id", dealIds).as("deal"))
+    .select(["id", "is_history_complete"])
+    .execute();
+  const spells = await db
+    .selectFrom(rowsOf("stage_spells", "deal_id", dealIds).as("spell"))
+    .selectAll()
+    .execute();
+  const changes = await db
+    .selectFrom(rowsOf("deal_changes", "deal_id", dealIds).as("change"))
+    .selectAll()
+    .execute();
+  const spellsOf = Map.groupBy(spells, (row) => row.deal_id);
+  const changesOf = Map.groupBy(changes, (row) => row.deal_id);
+  return new Map(
+    deals.map(({ id, is_history_complete }) => [
+      id,
+      {
+        isComplete: is_history_complete,
+        spells: (spellsOf.get(id) ?? []).map((row) => ({
+          dealId: id,
+          stageId: row.stage_id,
+          enteredAt: row.entered_at,
+          leftAt: row.left_at,
+        })),
+        changes: (changesOf.get(id) ?? []).map(({ field, at, value }) => ({ dealId: id, field, at, value })),
+      },
+    ]),
+  );
+}
+
+async function deleteHistories(db: TenantDb, dealIds: readonly string[]): Promise<void> {
+  if (dealIds.length === 0) return;
+  for (const table of ["stage_spells", "deal_changes"] as const) {
+    await db
+      .deleteFrom(table)
+      .where("deal_id", "=", (is) => is.fn.any(textArray(dealIds)))
+      .execute();
+  }
+}
+
+async function markRead(
+  db: TenantDb,
+  {
+    merged,
+    isComplete,
+  }: {
+    merged: readonly { readonly dealId: string; readonly after: StoredHistory }[];
+    isComplete: boolean;
+  },
+): Promise<void> {
+  const ids = merged.filter(({ after }) => after.isComplete === isComplete).map(({ dealId }) => dealId);
+  await db
+    .updateTable("deals")
+    .set({ needs_history: false, is_history_complete: isComplete })
+    .where("id", "=", (is) => is.fn.any(textArray(ids)))
+    .execute();
+}
+
+function toSpellRow(spell: StageSpell) {
+  return {
+    deal_id: spell.dealId,
+    stage_id: spell.stageId,
+    entered_at: toTimestamp(spell.enteredAt),
+    left_at: toTimestampOrNull(spell.leftAt),
+  };
+}
+
+function toChangeRow(change: DealChange) {
+  return { deal_id: change.dealId, field: change.field, at: toTimestamp(change.at), value: change.value };
+}

@@ -1,0 +1,55 @@
+import type { DealOutcome } from "../domain/deal.ts";
+import type { Contest, DealFields } from "../domain/flag.ts";
+import type { TenantDb } from "./open-store.ts";
+import { textArray } from "./values.ts";
+
+/** A deal as it stands in the CRM, as far as we know. */
+export interface PlanDeal {
+  readonly id: string;
+  readonly name: string;
+  readonly outcome: DealOutcome;
+  readonly isGone: boolean;
+  readonly fields: DealFields;
+  readonly contest: Contest;
+}
+
+/** The deals a plan may touch: those just found stalled, and those that show a flag, have an open episode or an open task. */
+export async function loadPlanDeals(
+  db: TenantDb,
+  stalledIds: readonly string[],
+): Promise<ReadonlyMap<string, PlanDeal>> {
+  const rows = await db
+    .selectFrom("deals")
+    .select(["id", "name", "outcome", "gone_at", "fields", "contest"])
+    .where((is) =>
+      is.or([
+        is("id", "=", is.fn.any(textArray(stalledIds))),
+        is(is.ref("fields", "->>").key("flag"), "is not", null),
+        is("id", "in", is.selectFrom("episodes").select("deal_id").where("state", "<>", "closed")),
+        is(
+          "id",
+          "in",
+          is
+            .selectFrom("writes")
+            .select("deal_id")
+            .where("kind", "=", "task-create")
+            .where("state", "=", "written")
+            .where("closed_at", "is", null),
+        ),
+      ]),
+    )
+    .execute();
+  return new Map(rows.map(({ gone_at, ...deal }) => [deal.id, { ...deal, isGone: gone_at !== null }]));
+}
+
+/** Keys of all tasks that were ever planned: none is made twice. */
+export async function loadTaskKeys(db: TenantDb): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom("writes").select("key").where("kind", "=", "task-create").execute();
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** Kinds of activity of which the account has any on record. */
+export async function loadRecordedKinds(db: TenantDb): Promise<ReadonlySet<string>> {
+  const rows = await db.selectFrom("activities").select("kind").distinct().execute();
+  return new Set(rows.map(({ kind }) => kind));
+}

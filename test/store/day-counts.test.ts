@@ -1,0 +1,91 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Activity } from "../../src/domain/activity.ts";
+import { saveActivities } from "../../src/store/activities.ts";
+import { loadDayCounts, loadRecordedRepIds, loadWorkedDays } from "../../src/store/day-counts.ts";
+import { anActivityRecord } from "./builders.ts";
+import { storeKinds, useStore } from "./store-under-test.ts";
+
+const range = { from: "2026-03-02", to: "2026-03-03", timeZone: "America/New_York" };
+const noon = Date.parse("2026-03-02T17:00:00Z");
+
+describe.each(storeKinds)("counts a day, %s store", (kind) => {
+  const under = useStore(kind);
+
+  async function countsOf(activities: readonly Partial<Activity>[]) {
+    return await under().inNew(async (db) => {
+      const records = activities.map((given, index) =>
+        anActivityRecord({ id: `x:${index}`, at: noon, ...given }, { dealIds: [] }),
+      );
+      await saveActivities(db, records);
+      return {
+        counts: await loadDayCounts(db, range),
+        worked: await loadWorkedDays(db, range),
+        recorded: await loadRecordedRepIds(db),
+      };
+    });
+  }
+
+  it.each([
+    ["a call that was answered", { kind: "call" }, "calls"],
+    ["a call that nobody answered: dialling is the effort", { kind: "call", result: "missed" }, "calls"],
+    ["a call without direction", { kind: "call", direction: "none" }, "calls"],
+    ["a buyer's call", { kind: "call", direction: "inbound" }, null],
+    ["a call still to make", { kind: "call", result: "booked" }, null],
+    ["a meeting that took place", { kind: "meeting" }, "meetings"],
+    ["a past meeting nobody updated", { kind: "meeting", result: "booked" }, "meetings"],
+    ["a meeting the buyer missed", { kind: "meeting", result: "missed" }, null],
+    ["a proposal", { kind: "proposal", direction: "none" }, "proposals"],
+    ["a mail sent", { kind: "email" }, "emails"],
+    ["a message sent", { kind: "message" }, "emails"],
+    ["a mail that bounced", { kind: "email", result: "failed" }, null],
+    ["a buyer's mail", { kind: "email", direction: "inbound" }, null],
+    ["a sequence's mail", { kind: "email", source: "automation" }, null],
+    ["Norma's task", { kind: "task", source: "norma" }, null],
+    ["a note", { kind: "note" }, null],
+  ] as const)("%s", async (_, given, metric) => {
+    const { counts } = await countsOf([given]);
+    expect(counts).toEqual(metric === null ? [] : [{ repId: "anna", metric, date: "2026-03-02", count: 1 }]);
+  });
+
+  it("reads days in the tenant's zone, with both ends included", async () => {
+    const at = (iso: string) => ({ at: Date.parse(iso) });
+    const { counts } = await countsOf([
+      at("2026-03-02T04:59:59Z"),
+      at("2026-03-02T05:00:00Z"),
+      at("2026-03-03T04:59:59Z"),
+      at("2026-03-04T04:59:59.999Z"),
+      at("2026-03-04T05:00:00Z"),
+    ]);
+    expect(counts.map(({ date, count }) => [date, count])).toEqual([
+      ["2026-03-02", 2],
+      ["2026-03-03", 1],
+    ]);
+  });
+
+  it("gives a meeting to everybody of ours who took part", async () => {
+    const { counts, worked } = await countsOf([
+      { kind: "meeting", otherRepIds: ["bob", "eve"] },
+      { kind: "call", otherRepIds: ["bob"] },
+    ]);
+    expect(counts.map(({ repId, metric }) => [repId, metric])).toEqual([
+      ["anna", "calls"],
+      ["anna", "meetings"],
+      ["bob", "meetings"],
+      ["eve", "meetings"],
+    ]);
+    expect([...worked.keys()]).toEqual(["anna", "bob", "eve"]);
+  });
+
+  it("takes a day with any activity by hand for worked, each once and in order", async () => {
+    const { worked, recorded } = await countsOf([
+      { kind: "note", at: Date.parse("2026-03-03T17:00:00Z") },
+      { kind: "task" },
+      { kind: "call" },
+      { repId: "bob", kind: "email", source: "automation" },
+      { repId: "eve", kind: "meeting", result: "booked" },
+      { repId: null, kind: "call" },
+    ]);
+    expect(worked).toEqual(new Map([["anna", ["2026-03-02", "2026-03-03"]]]));
+    expect(recorded).toEqual(new Set(["anna", "eve"]));
+  });
+});

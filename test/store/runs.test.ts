@@ -1,0 +1,199 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Finding } from "../../src/domain/finding.ts";
+import type { Norm, NormJudgement } from "../../src/domain/norm.ts";
+import { msPerDay } from "../../src/domain/time.ts";
+import { saveDeals } from "../../src/store/deals.ts";
+import { closeEpisodes, countPlacesByRep, loadOpenEpisodes, saveEpisodes } from "../../src/store/episodes.ts";
+import { loadFindings, purgeFindings, saveFindings } from "../../src/store/findings.ts";
+import {
+  loadNorms,
+  loadSilenceLimits,
+  loadStageClocks,
+  saveNorms,
+  saveSilenceLimits,
+  saveStageClocks,
+} from "../../src/store/learned.ts";
+import {
+  addCounts,
+  failRun,
+  findUnfinishedRun,
+  finishRun,
+  lastFinishedRun,
+  loadRun,
+  markStepDone,
+  setCounts,
+  startRun,
+} from "../../src/store/runs.ts";
+import { planWrites } from "../../src/store/writes.ts";
+import { aDealRecord, anEpisode, now } from "./builders.ts";
+import { storeKinds, useStore } from "./store-under-test.ts";
+
+describe.each(storeKinds)("runs, %s store", (kind) => {
+  const under = useStore(kind);
+
+  it("goes on with a run until it is finished or failed", async () => {
+    await under().inNew(async (db) => {
+      expect(await findUnfinishedRun(db)).toBeNull();
+      const run = await startRun(db, { asOf: now, isDryRun: true });
+      expect(run).toMatchObject({
+        asOf: now,
+        isDryRun: true,
+        state: "running",
+        stepsDone: [],
+        problem: null,
+        finishedAt: null,
+      });
+      expect(await findUnfinishedRun(db)).toEqual(run);
+      expect(await lastFinishedRun(db)).toBeNull();
+      await finishRun(db, run.id);
+      expect(await findUnfinishedRun(db)).toBeNull();
+      expect(await lastFinishedRun(db)).toMatchObject({
+        id: run.id,
+        state: "finished",
+        finishedAt: expect.any(Number),
+      });
+      const next = await startRun(db, { asOf: now, isDryRun: false });
+      await failRun(db, next.id, "The CRM is down.");
+      expect(await loadRun(db, next.id)).toMatchObject({ state: "failed", problem: "The CRM is down." });
+      expect(await findUnfinishedRun(db)).toBeNull();
+    });
+  });
+
+  it("marks a step once", async () => {
+    await under().inNew(async (db) => {
+      const { id } = await startRun(db, { asOf: now, isDryRun: false });
+      for (const step of ["pull", "learn", "pull"]) await markStepDone(db, id, step);
+      expect((await loadRun(db, id)).stepsDone).toEqual(["pull", "learn"]);
+    });
+  });
+
+  it("adds counts up, also those of shards that count at the same time", async () => {
+    const { store } = under();
+    const { id } = await store.inTenant("t_count", (db) => startRun(db, { asOf: now, isDryRun: false }));
+    await Promise.all(
+      Array.from({ length: 8 }, () =>
+        store.inTenant("t_count", (db) => addCounts(db, id, { calls: { search: 2 }, pulled: { deals: 1 } })),
+      ),
+    );
+    await store.inTenant("t_count", (db) =>
+      setCounts(db, id, { pulled: { deals: 3 }, found: { stalled: 1 } }),
+    );
+    const { counts } = await store.inTenant("t_count", (db) => loadRun(db, id));
+    expect(counts).toEqual({
+      pulled: { deals: 3 },
+      unmeasured: {},
+      volume: {},
+      calls: { search: 16 },
+      found: { stalled: 1 },
+      written: {},
+    });
+  });
+
+  it("names a run that is not there as a mistake of Norma's", async () => {
+    await expect(under().inNew((db) => loadRun(db, "none"))).rejects.toMatchObject({ code: "bug-found" });
+  });
+
+  it("replaces a finding by subject, and keeps runs apart", async () => {
+    const judgement: NormJudgement = {
+      repId: "anna",
+      metric: "calls",
+      period: "day",
+      start: "2026-03-19",
+      actual: 1,
+      expected: 9,
+      low: 4,
+      high: 14,
+      sample: 40,
+      status: "below",
+    };
+    const norm: Finding = { kind: "norm", judgement, explanation: "1 call, usually 9" };
+    const moving: Finding = { kind: "moving", dealId: "1" };
+    const failed: Finding = { kind: "failed", dealId: "1", problem: "a throw" };
+    await under().inNew(async (db) => {
+      await saveFindings(db, "r1", [moving, norm]);
+      await saveFindings(db, "r1", [failed]);
+      await saveFindings(db, "r2", [{ kind: "moving", dealId: "2" }]);
+      expect(await loadFindings(db, "r1")).toEqual([failed, norm]);
+      await purgeFindings(db, "r2");
+      expect(await loadFindings(db, "r1")).toEqual([]);
+      expect(await loadFindings(db, "r2")).toHaveLength(1);
+    });
+  });
+
+  it("keeps episodes as they were frozen, one open per deal", async () => {
+    await under().inNew(async (db) => {
+      const first = anEpisode({ id: "e1" });
+      const second = anEpisode({ id: "e2", dealId: "2", state: "listed", flaggedOn: null, usualDays: null });
+      await saveEpisodes(db, [first, second]);
+      expect(await loadOpenEpisodes(db)).toEqual([first, second]);
+      // Ended and begun anew in one night, whatever the order.
+      const anew = anEpisode({ id: "e3", openedOn: "2026-03-20" });
+      await saveEpisodes(db, [anew, { ...first, state: "closed" }]);
+      expect(await loadOpenEpisodes(db)).toEqual([second, anew]);
+      await closeEpisodes(db, { ids: ["e2"], on: "2026-03-20" });
+      expect(await loadOpenEpisodes(db)).toEqual([anew]);
+    });
+    await expect(
+      under().inNew((db) => saveEpisodes(db, [anEpisode({ id: "e1" }), anEpisode({ id: "e2" })])),
+    ).rejects.toMatchObject({ code: "23505" });
+  });
+
+  it("counts per rep the stalls flagged on a day or given a task on it, ended ones included", async () => {
+    const counts = await under().inNew(async (db) => {
+      await saveDeals(
+        db,
+        ["1", "2", "3"].map((id) => aDealRecord({ id, ownerId: id === "3" ? null : "anna" })),
+        "r1",
+      );
+      await saveEpisodes(db, [
+        anEpisode({ id: "e1", dealId: "1", state: "closed" }),
+        anEpisode({ id: "e2", dealId: "1" }),
+        anEpisode({ id: "e3", dealId: "2", flaggedOn: "2026-03-02" }),
+        anEpisode({ id: "e4", dealId: "3" }),
+      ]);
+      const from = Date.parse("2026-03-03T00:00:00Z");
+      const today = await startRun(db, { asOf: from, isDryRun: false });
+      const task = { kind: "task-create", dealId: "1", payload: {} } as const;
+      await planWrites(db, [{ ...task, key: "task-e1", episodeId: "e1", runId: today.id }]);
+      const day = { date: "2026-03-03", from, to: from + msPerDay };
+      const flagged = await countPlacesByRep(db, day);
+      await planWrites(db, [{ ...task, key: "task-e3", dealId: "2", episodeId: "e3", runId: today.id }]);
+      return [flagged, await countPlacesByRep(db, day)];
+    });
+    expect(counts).toEqual([new Map([["anna", 2]]), new Map([["anna", 3]])]);
+  });
+
+  it("replaces what was learned as a whole", async () => {
+    const norm: Norm = {
+      repId: "anna",
+      metric: "calls",
+      period: "week",
+      expected: 41.5,
+      low: 30,
+      high: 55,
+      sample: 8,
+    };
+    const clock = {
+      pipelineId: "p",
+      stageId: "s",
+      usualDays: 9,
+      limitDays: 30,
+      sample: 20,
+      basis: "stage",
+    } as const;
+    const limit = { pipelineId: "p", usualDays: 5, limitDays: 21, sample: 3, basis: "guess" } as const;
+    await under().inNew(async (db) => {
+      await saveNorms(db, [norm, { ...norm, metric: "emails" }]);
+      await saveNorms(db, [norm]);
+      await saveStageClocks(db, [clock, { ...clock, stageId: "t" }]);
+      await saveStageClocks(db, [clock]);
+      await saveSilenceLimits(db, [limit, { ...limit, pipelineId: "q" }]);
+      await saveSilenceLimits(db, [limit]);
+      expect([await loadNorms(db), await loadStageClocks(db), await loadSilenceLimits(db)]).toEqual([
+        [norm],
+        [clock],
+        [limit],
+      ]);
+    });
+  });
+});

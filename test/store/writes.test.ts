@@ -1,0 +1,170 @@
+import { describe, expect, it } from "@jest/globals";
+import {
+  cancelWrites,
+  countWrites,
+  loadAllTaskIds,
+  loadOpenTasks,
+  loadWrites,
+  markSending,
+  markTasksClosed,
+  type PlannedWrite,
+  planWrites,
+  replanWrites,
+  settleWrites,
+} from "../../src/store/writes.ts";
+import { storeKinds, useStore } from "./store-under-test.ts";
+
+function aTask(key: string, given: Partial<PlannedWrite> = {}): PlannedWrite {
+  return {
+    key,
+    kind: "task-create",
+    runId: "r1",
+    dealId: "1",
+    episodeId: "e1",
+    payload: { draft: { subject: key } },
+    ...given,
+  };
+}
+
+function written(key: string, remoteId: string) {
+  return { kind: "written", key, remoteId, modifiedAt: null } as const;
+}
+
+describe.each(storeKinds)("the ledger, %s store", (kind) => {
+  const under = useStore(kind);
+
+  it("plans a key once for ever, whatever became of it", async () => {
+    await under().inNew(async (db) => {
+      await planWrites(db, [aTask("a"), aTask("b")]);
+      await markSending(db, ["a"]);
+      await settleWrites(db, [written("a", "77")]);
+      await planWrites(db, [
+        aTask("a", { runId: "r2", payload: {} }),
+        aTask("b", { payload: {} }),
+        aTask("c", { runId: "r2" }),
+      ]);
+      const writes = await loadWrites(db, {});
+      expect(writes.map(({ key, state, runId, payload }) => [key, state, runId, payload])).toEqual([
+        ["a", "written", "r1", { draft: { subject: "a" } }],
+        ["b", "planned", "r1", { draft: { subject: "b" } }],
+        ["c", "planned", "r2", { draft: { subject: "c" } }],
+      ]);
+    });
+  });
+
+  it("gives each write to one of the workers that want it", async () => {
+    const { store } = under();
+    const keys = Array.from({ length: 50 }, (_, index) => `k${index}`);
+    await store.inTenant("t_claim", (db) =>
+      planWrites(
+        db,
+        keys.map((key) => aTask(key)),
+      ),
+    );
+    const claims = await Promise.all(
+      [0, 1, 2, 3].map(() => store.inTenant("t_claim", (db) => markSending(db, keys))),
+    );
+    expect(claims.flat().toSorted()).toEqual(keys.toSorted());
+    expect(await store.inTenant("t_claim", (db) => loadWrites(db, { states: ["planned"] }))).toEqual([]);
+  });
+
+  it("goes from planned over sending to what came of it", async () => {
+    await under().inNew(async (db) => {
+      await planWrites(db, [aTask("a"), aTask("b"), aTask("c")]);
+      expect(await markSending(db, ["a", "b", "c", "none"])).toHaveLength(3);
+      await settleWrites(db, [
+        written("a", "77"),
+        { kind: "refused", key: "b", problem: "no such owner" },
+        { kind: "unknown", key: "c", problem: "timeout" },
+        written("none", "1"),
+      ]);
+      expect(await loadWrites(db, {})).toMatchObject([
+        { key: "a", state: "written", remoteId: "77", problem: null },
+        { key: "b", state: "refused", remoteId: null, problem: "no such owner" },
+        { key: "c", state: "unknown", problem: "timeout" },
+      ]);
+      expect(await countWrites(db, "r1")).toEqual([
+        { kind: "task-create", state: "refused", count: 1 },
+        { kind: "task-create", state: "unknown", count: 1 },
+        { kind: "task-create", state: "written", count: 1 },
+      ]);
+    });
+  });
+
+  it("does not forget a write because a second, lost answer comes late", async () => {
+    await under().inNew(async (db) => {
+      await planWrites(db, [aTask("a")]);
+      await settleWrites(db, [written("a", "77")]);
+      await settleWrites(db, [{ kind: "unknown", key: "a", problem: "timeout" }]);
+      await replanWrites(db, ["a"]);
+      expect(await loadWrites(db, {})).toMatchObject([{ state: "written", remoteId: "77" }]);
+    });
+  });
+
+  it("finds what was being sent when a process died, and lets it be sent again", async () => {
+    await under().inNew(async (db) => {
+      await planWrites(db, [aTask("a"), aTask("b"), aTask("c")]);
+      await markSending(db, ["a", "b"]);
+      await settleWrites(db, [{ kind: "unknown", key: "b", problem: "reset" }]);
+      const lost = { states: ["sending", "unknown"], kinds: ["task-create"] } as const;
+      const found = await loadWrites(db, { ...lost, sentBefore: Date.now() + 1 });
+      expect(found.map(({ key }) => key)).toEqual(["a", "b"]);
+      expect(await loadWrites(db, { ...lost, sentBefore: Date.now() - 60_000 })).toEqual([]);
+      await replanWrites(db, ["a", "b", "c"]);
+      expect(await markSending(db, ["a", "b"])).toHaveLength(2);
+    });
+  });
+
+  it("selects by state, kind and run", async () => {
+    await under().inNew(async (db) => {
+      await planWrites(db, [
+        aTask("a"),
+        aTask("b", { kind: "deal-fields", runId: "r2", episodeId: null }),
+        aTask("c", { runId: "r2" }),
+      ]);
+      const keys = async (filter: Parameters<typeof loadWrites>[1]) =>
+        (await loadWrites(db, filter)).map(({ key }) => key);
+      expect(await keys({ runId: "r2" })).toEqual(["b", "c"]);
+      expect(await keys({ runId: "r2", kinds: ["deal-fields"] })).toEqual(["b"]);
+      expect(await keys({ states: ["planned"], kinds: ["task-create", "task-close"] })).toEqual(["a", "c"]);
+      expect(await keys({ states: ["written"] })).toEqual([]);
+    });
+  });
+
+  it("takes back what was not sent, and of what was only what may be written twice", async () => {
+    await under().inNew(async (db) => {
+      const fields = { kind: "deal-fields" } as const;
+      await planWrites(db, [
+        aTask("task"),
+        aTask("sent"),
+        aTask("done"),
+        aTask("fields", fields),
+        aTask("fields-sent", fields),
+      ]);
+      await markSending(db, ["sent", "done", "fields-sent"]);
+      await settleWrites(db, [written("done", "1")]);
+      await cancelWrites(db, ["task", "sent", "done", "fields", "fields-sent"]);
+      expect((await loadWrites(db, {})).map(({ key }) => key)).toEqual(["done", "sent"]);
+    });
+  });
+
+  it("knows which tasks are open until they are closed by Norma or by people", async () => {
+    await under().inNew(async (db) => {
+      await planWrites(db, [aTask("a"), aTask("b", { episodeId: null }), aTask("c"), aTask("d")]);
+      await settleWrites(db, [written("a", "1"), written("b", "2"), written("c", "3")]);
+      expect(await loadOpenTasks(db)).toEqual([
+        { key: "a", taskId: "1", dealId: "1", episodeId: "e1" },
+        { key: "b", taskId: "2", dealId: "1", episodeId: null },
+        { key: "c", taskId: "3", dealId: "1", episodeId: "e1" },
+      ]);
+      await planWrites(db, [
+        aTask("close-1", { kind: "task-close", payload: { taskId: "1" } }),
+        aTask("close-2", { kind: "task-close", payload: { taskId: "2" } }),
+      ]);
+      await settleWrites(db, [written("close-1", "1"), { kind: "refused", key: "close-2", problem: "no" }]);
+      await markTasksClosed(db, ["3"]);
+      expect((await loadOpenTasks(db)).map(({ key }) => key)).toEqual(["b"]);
+      expect(await loadAllTaskIds(db)).toEqual(["1", "2", "3"]);
+    });
+  });
+});

@@ -1,0 +1,78 @@
+/**
+ * Job `analyse`, one of several for a night: judges a share of the deals with what `learn` found. Reads and writes only
+ * the store; a finding replaces its predecessor of the same night, so a second delivery changes nothing.
+ */
+import { type AnalysisContext, analyseDeal } from "../src/analysis/analyse-deals.ts";
+import { classifyFollowUp } from "../src/analysis/follow-ups/classify-follow-up.ts";
+import { type Learned, toLearned } from "../src/analysis/stalls/learned.ts";
+import { activityKinds } from "../src/domain/activity.ts";
+import { inChunks } from "../src/domain/chunks.ts";
+import { msPerDay } from "../src/domain/time.ts";
+import { loadRecordedRepIds } from "../src/store/day-counts.ts";
+import { loadAnalysableDealIds, loadDealFacts } from "../src/store/deal-facts.ts";
+import { saveFindings } from "../src/store/findings.ts";
+import { loadSilenceLimits, loadStageClocks } from "../src/store/learned.ts";
+import type { TenantDb } from "../src/store/open-store.ts";
+import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
+import { loadRecordedKinds } from "../src/store/plan-facts.ts";
+import { type NightDeps, type NightRef, openStep, type Step, type StepContext } from "./night.ts";
+
+export interface ShardRef extends NightRef {
+  readonly shard: number;
+  readonly shards: number;
+}
+
+/** Deals whose facts are in memory at once. */
+const chunkSize = 500;
+
+export async function analyse(deps: NightDeps, context: StepContext<ShardRef>): Promise<void> {
+  const step = await openStep(deps, context);
+  const { shard, shards } = context.data;
+  const dealIds = await step.inTenant(loadAnalysableDealIds);
+  const size = Math.ceil(dealIds.length / shards);
+  const mine = dealIds.slice(shard * size, (shard + 1) * size);
+  await analyseDeals(step, mine, `deals, part ${shard + 1} of ${shards}`);
+}
+
+/** Judges these deals, in place of what this night found about them before. */
+export async function analyseDeals(step: Step, dealIds: readonly string[], label: string): Promise<void> {
+  const { learned, analysis } = await step.inTenant(async (db) => ({
+    learned: await loadLearned(db),
+    analysis: await loadContext(db, step),
+  }));
+  let done = 0;
+  for (const chunk of inChunks(dealIds, chunkSize)) {
+    step.signal.throwIfAborted();
+    await step.inTenant(async (db) => {
+      const facts = await loadDealFacts(db, chunk);
+      const findings = facts.map((deal) => analyseDeal(deal, learned, analysis));
+      await saveFindings(db, step.run.id, findings);
+    });
+    done += chunk.length;
+    await step.report({ label, done, total: dealIds.length });
+  }
+}
+
+async function loadLearned(db: TenantDb): Promise<Learned> {
+  return toLearned(await loadStageClocks(db), await loadSilenceLimits(db));
+}
+
+async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Promise<AnalysisContext> {
+  const { product, phrasesOf } = deps;
+  const { reps } = await loadPeople(db);
+  const recorded = await loadRecordedKinds(db);
+  return {
+    settings: product.stalls,
+    now,
+    timeZone: tenant.timeZone,
+    activeRepIds: await loadActiveOwners(db),
+    recordedRepIds: await loadRecordedRepIds(db),
+    recordedKinds: new Set(activityKinds.filter((kind) => recorded.has(kind))),
+    unmeasuredKinds: new Set(activityKinds.filter((kind) => run.counts.unmeasured[kind] !== undefined)),
+    activitiesSince: now - product.pull.activityBackfillDays * msPerDay,
+    classify: classifyFollowUp,
+    phrases: phrasesOf(tenant.language),
+    maxEvidenceLength: product.flags.maxEvidenceLength,
+    repNames: new Map(reps.map(({ id, name }) => [id, name])),
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * Job `learn`: norms per rep and clocks per stage from the stored facts, and the judgement of the last complete day and
+ * week. Pure functions over what is stored; replaced as a whole every night. Ends by adding the night's analyse jobs.
+ */
+import { computeNorms } from "../src/analysis/norms/compute-norms.ts";
+import { explainNorm } from "../src/analysis/norms/explain-norm.ts";
+import { judgeNorms } from "../src/analysis/norms/judge-norms.ts";
+import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
+import { computeSilenceLimits } from "../src/analysis/stalls/silence-limits.ts";
+import { computeStageClocks } from "../src/analysis/stalls/stage-clocks.ts";
+import type { NormFinding } from "../src/domain/finding.ts";
+import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
+import { loadDayCounts, loadWorkedDays } from "../src/store/day-counts.ts";
+import { loadAnalysableDealIds } from "../src/store/deal-facts.ts";
+import { saveFindings } from "../src/store/findings.ts";
+import { saveNorms, saveSilenceLimits, saveStageClocks } from "../src/store/learned.ts";
+import { loadLearningFacts } from "../src/store/learning-facts.ts";
+import { loadActiveOwners } from "../src/store/people.ts";
+import { loadPipelines } from "../src/store/pipelines.ts";
+import { type NightDeps, runStep, type Step, type StepContext } from "./night.ts";
+
+export async function learn(deps: NightDeps, context: StepContext): Promise<void> {
+  await runStep(deps, "learn", {
+    context,
+    act: async (step) => {
+      await learnNorms(step);
+      await step.report({ label: "norms and stage clocks", done: 1, total: 2 });
+      await learnClocks(step);
+      await step.report({ label: "norms and stage clocks", done: 2, total: 2 });
+    },
+  });
+  // Also when the step was done already: the process may have died before the jobs were added. Adding them again is harmless.
+  const dealIds = await deps.store.inTenant(context.data.tenantId, loadAnalysableDealIds);
+  const shards = Math.max(1, Math.ceil(dealIds.length / deps.product.night.dealsPerShard));
+  await deps.jobs.enqueueShards(context.data, shards);
+}
+
+async function learnNorms({ deps, tenant, run, now, inTenant }: Step): Promise<void> {
+  const { timeZone, language } = tenant;
+  const today = toCivilDate(now, timeZone);
+  const range = {
+    from: addDays(today, -deps.product.pull.activityBackfillDays),
+    to: addDays(today, -1),
+    timeZone,
+  };
+  await inTenant(async (db) => {
+    const histories = toRepHistories(
+      await loadDayCounts(db, range),
+      await loadWorkedDays(db, range),
+      await loadActiveOwners(db),
+    );
+    await saveNorms(db, computeNorms(histories, deps.product.norms, today));
+    const judgements = judgeNorms(histories, deps.product.norms, today);
+    const findings = judgements.map((judgement): NormFinding => {
+      return { kind: "norm", judgement, explanation: explainNorm(judgement, deps.phrasesOf(language)) };
+    });
+    await saveFindings(db, run.id, findings);
+  });
+}
+
+async function learnClocks({ deps, now, inTenant }: Step): Promise<void> {
+  const { stalls, pull } = deps.product;
+  await inTenant(async (db) => {
+    const facts = await loadLearningFacts(db, { since: now - pull.dealBackfillDays * msPerDay });
+    const pipelines = await loadPipelines(db);
+    await saveStageClocks(db, computeStageClocks(facts.spells, stalls, pipelines));
+    // Older activities are known only by chance, when somebody edited one: what lies between two of them is no silence.
+    const readSince = now - pull.activityBackfillDays * msPerDay;
+    const wonDeals = facts.wonDeals.map((deal) => {
+      return { ...deal, contactsAt: deal.contactsAt.filter((at) => at >= readSince) };
+    });
+    await saveSilenceLimits(db, computeSilenceLimits(wonDeals, stalls, pipelines));
+  });
+}

@@ -1,0 +1,64 @@
+import type { ActivityRecord, Crm } from "../src/crm/port.ts";
+import { inChunks } from "../src/domain/chunks.ts";
+import { msPerDay } from "../src/domain/time.ts";
+import {
+  addDealLinks,
+  inferDealActivities,
+  loadLinkedActivityIds,
+  saveActivities,
+} from "../src/store/activities.ts";
+import { loadQuietOpenDealIds } from "../src/store/deals.ts";
+import { addCounts } from "../src/store/runs.ts";
+import type { Step } from "./night.ts";
+import { closeStream, openStream, savePlace } from "./streams.ts";
+
+export async function pullActivities(step: Step, crm: Crm): Promise<void> {
+  const stream = await openStream(step, "activities", step.deps.product.pull.activityBackfillDays);
+  if (stream === "done") return;
+  let done = 0;
+  for await (const page of crm.readActivities(stream)) {
+    step.signal.throwIfAborted();
+    await step.inTenant(async (db) => {
+      await saveActivities(db, page.records);
+      await savePlace(db, step, { stream: "activities", cursor: page.cursor });
+      await addCounts(db, step.run.id, {
+        pulled: { activities: page.records.length },
+        volume: countKinds(page.records),
+      });
+    });
+    done += page.records.length;
+    await step.report({ label: "activities", done, total: null });
+  }
+  await closeStream(step, "activities");
+}
+
+/**
+ * Deals that look quiet are asked for their links from their own side before anybody is accused of silence: linking an
+ * old activity to a deal moves no date. What is still missing is joined over the deal's contacts and marked inferred.
+ */
+export async function relinkQuietDeals(step: Step, crm: Crm): Promise<void> {
+  const quietSince = step.now - step.deps.product.pull.relinkAfterDays * msPerDay;
+  const dealIds = await step.inTenant((db) => loadQuietOpenDealIds(db, quietSince));
+  let done = 0;
+  for (const chunk of inChunks(dealIds, 1_000)) {
+    step.signal.throwIfAborted();
+    const linked = await step.inTenant((db) => loadLinkedActivityIds(db, chunk));
+    const { links, records } = await crm.readActivitiesOfDeals(chunk, linked);
+    await step.inTenant(async (db) => {
+      await saveActivities(db, records);
+      await addDealLinks(db, links);
+    });
+    done += chunk.length;
+    await step.report({ label: "links of quiet deals", done, total: dealIds.length });
+  }
+  await step.inTenant(inferDealActivities);
+}
+
+function countKinds(records: readonly ActivityRecord[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { activity } of records) {
+    const name = `activity ${activity.kind}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}

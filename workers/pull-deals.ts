@@ -1,0 +1,71 @@
+import type { Crm, DealRecord } from "../src/crm/port.ts";
+import { inChunks } from "../src/domain/chunks.ts";
+import { loadIdsNeedingHistory, saveHistories } from "../src/store/deal-histories.ts";
+import { loadUnseenOpenDealIds, markDealsGone, saveDeals, saveDealsAsTruth } from "../src/store/deals.ts";
+import { saveNextSteps } from "../src/store/follow-ups.ts";
+import { addCounts } from "../src/store/runs.ts";
+import type { Step } from "./night.ts";
+import { closeStream, openStream, savePlace } from "./streams.ts";
+
+/** All open deals and all that changed since the last night. */
+export async function pullDeals(step: Step, crm: Crm): Promise<void> {
+  const stream = await openStream(step, "deals", step.deps.product.pull.dealBackfillDays);
+  if (stream === "done") return;
+  let done = 0;
+  for await (const page of crm.readDeals(stream)) {
+    step.signal.throwIfAborted();
+    const conflicting = await step.inTenant(async (db) => {
+      const saved = await saveDeals(db, page.records, step.run.id);
+      await saveNextSteps(db, page.records);
+      await addCounts(db, step.run.id, {
+        pulled: { deals: page.records.length },
+        volume: { "deals seen": page.records.length },
+      });
+      return saved.conflictingIds;
+    });
+    // Before the place is saved: a page counts as read only when its doubtful deals are settled too.
+    if (conflicting.length > 0) await readTruth(step, crm, conflicting);
+    await step.inTenant((db) => savePlace(db, step, { stream: "deals", cursor: page.cursor }));
+    done += page.records.length;
+    await step.report({ label: "deals", done, total: null });
+  }
+  await closeStream(step, "deals");
+}
+
+/** Looks up open deals that the search did not show: archived, merged, or just not yet in a lagging index. */
+export async function reconcileDeals(step: Step, crm: Crm): Promise<void> {
+  await readTruth(step, crm, await step.inTenant((db) => loadUnseenOpenDealIds(db, step.run.id)));
+}
+
+/** What happened to deals that are new or whose stage, amount, close date or owner changed. */
+export async function pullDealHistories(step: Step, crm: Crm): Promise<void> {
+  const dealIds = await step.inTenant(loadIdsNeedingHistory);
+  let done = 0;
+  for (const chunk of inChunks(dealIds, 500)) {
+    step.signal.throwIfAborted();
+    const histories = await crm.readDealHistories(chunk);
+    await step.inTenant(async (db) => {
+      await saveHistories(db, histories);
+      await addCounts(db, step.run.id, { volume: { histories: chunk.length } });
+    });
+    done += chunk.length;
+    await step.report({ label: "histories of deals", done, total: dealIds.length });
+  }
+}
+
+/** The deals as they stand in the CRM's database; what is not there is gone. */
+export async function readTruth(step: Step, crm: Crm, dealIds: readonly string[]): Promise<void> {
+  for (const chunk of inChunks(dealIds, 1_000)) {
+    step.signal.throwIfAborted();
+    const { found, gone } = await crm.readDealsById(chunk);
+    await step.inTenant(async (db) => {
+      await saveDealsAsTruth(db, withoutDuplicates(found), step.run.id);
+      await saveNextSteps(db, found);
+      await markDealsGone(db, gone, step.now);
+    });
+  }
+}
+
+function withoutDuplicates(records: readonly DealRecord[]): readonly DealRecord[] {
+  return [...new Map(records.map((record) => [record.deal.id, record])).values()];
+}

@@ -1,0 +1,27 @@
+/**
+ * Job `pull`: brings the store up to the CRM. Every page is stored together with the place where reading goes on, so a
+ * killed job loses one page at the most. Deals come before activities, because texts are kept of open deals only.
+ * Running it again on an unchanged CRM changes nothing.
+ */
+import type { Crm } from "../src/crm/port.ts";
+import type { NightDeps, StepContext } from "./night.ts";
+import { runStep, type Step, withCrm } from "./night.ts";
+import { pullActivities, relinkQuietDeals } from "./pull-activities.ts";
+import { pullDealHistories, pullDeals, reconcileDeals } from "./pull-deals.ts";
+import { pullDealContacts, pullPeopleAndPipelines } from "./pull-people.ts";
+
+export async function pull(deps: NightDeps, context: StepContext): Promise<void> {
+  await runStep(deps, "pull", { context, act: (step) => withCrm(step, (crm) => pullAll(step, crm)) });
+}
+
+async function pullAll(step: Step, crm: Crm): Promise<void> {
+  await pullPeopleAndPipelines(step, crm);
+  await pullDeals(step, crm);
+  await Promise.all([
+    pullActivities(step, crm),
+    reconcileDeals(step, crm)
+      .then(() => pullDealHistories(step, crm))
+      .then(() => pullDealContacts(step, crm)),
+  ]);
+  await relinkQuietDeals(step, crm);
+}
