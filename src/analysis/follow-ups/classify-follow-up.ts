@@ -50,9 +50,13 @@ function silent({ language }: ReadText): Classification {
   };
 }
 
+/** What decides nothing (settled, theirs, past) is shown only when it is this likely. */
+const minShown = 0.6;
+
 export function toClassification(read: ReadText, judgement: Judgement): Classification {
   const { verdict, step, stepKind, due, reason, probabilities } = judgement;
-  const confidence = Math.max(...probabilities);
+  // Three digits: no more are meant, and results stay the same across processors.
+  const confidence = Math.round(Math.max(...probabilities) * 1000) / 1000;
   return {
     language: read.language,
     verdict,
@@ -75,6 +79,7 @@ function toEvidence(
   const kinds = new Map<number, EvidenceSpan["kind"]>();
   for (const [index, probabilities] of tags.entries()) {
     const tag = segmentTags[indexOfMax(probabilities)];
+    if (Math.max(...probabilities) < minShown) continue;
     if (tag === "settled" || tag === "theirs" || tag === "past") kinds.set(index, tag);
   }
   for (const index of reasonSegments) kinds.set(index, "reason");

@@ -39,12 +39,12 @@ export function toTokens(text: string): readonly Token[] {
   return tokens;
 }
 
-export function toLow(word: string): string {
+function toLow(word: string): string {
   return word.toLowerCase().replaceAll("ё", "е").replaceAll(/[’ʼ]/g, "'");
 }
 
 /** Without diacritics. Cyrillic й stays: its mark makes another letter, not another spelling. */
-export function foldWord(low: string): string {
+function foldWord(low: string): string {
   if (isPlain(low)) return low;
   let folded = "";
   for (const letter of low) {
