@@ -3,25 +3,15 @@ import {
   type EvidenceSpan,
   type FollowUpChannel,
   partyOf,
-  type ReasonCode,
-  type StepKind,
-  type StepLevel,
-  verdictOf,
 } from "../../domain/follow-up.ts";
 import type { CivilDate } from "../../domain/time.ts";
-import { detectLanguage, type Language } from "./detect-language.ts";
-import { findDue } from "./find-due.ts";
-import {
-  conditionWords,
-  negatedActWords,
-  ownActWords,
-  pastWords,
-  reasonWords,
-  settledWords,
-  theirsWords,
-} from "./keywords.ts";
-import { keepOwnWords } from "./own-words.ts";
-import { type Clause, splitClauses } from "./split-clauses.ts";
+import { featuresOf } from "./features.ts";
+import { type Judgement, judgeText } from "./judge-text.ts";
+import { indexOfMax } from "./model/linear.ts";
+import { loadEngine } from "./model/weights.ts";
+import type { Language } from "./text/detect-language.ts";
+import { type ReadText, readText } from "./text/read-text.ts";
+import { segmentTags } from "./text-features.ts";
 
 export interface FollowUpInput {
   readonly text: string;
@@ -32,85 +22,96 @@ export interface FollowUpInput {
   readonly channel?: FollowUpChannel;
 }
 
-type Reading =
-  | { readonly kind: "step"; readonly stepKind: StepKind; readonly due: CivilDate }
-  | { readonly kind: "vague"; readonly stepKind: StepKind }
-  | { readonly kind: "reason"; readonly reason: ReasonCode }
-  | { readonly kind: "theirs" | "past" | "settled" }
-  | null;
+/** A verdict less sure than this is not shown; docs/follow-ups.md has the curve it was read from. */
+const minConfidence = 0.45;
 
-/** Characters read of one text; follow-ups are cut to less before they come here. */
-const maxLength = 8_000;
-
-/** What a follow-up says: own next step, reason, or neither. Other languages than en, pl, ru abstain. */
+/** What a follow-up says: own next step, reason, or neither, with the rep's own words as evidence. */
 export function classifyFollowUp(input: FollowUpInput): Classification {
-  const text = keepOwnWords(input.text.slice(0, maxLength));
-  const language = input.language ?? detectLanguage(text);
-  if (language === "other") return { ...nothing, language, isAbstained: true, confidence: 0 };
-  const readings = splitClauses(text).map((clause) => ({
-    clause,
-    reading: readClause(clause, input.writtenOn),
-  }));
-  return { ...combine(readings), language };
+  const read = readText(input.text, input.writtenOn, input.language);
+  if (read.language === "other" || read.segments.length === 0) return silent(read);
+  const features = read.analysed.map((_, index) => featuresOf(read.tokens, read.analysed, index));
+  return toClassification(read, judgeText(loadEngine(), read, features));
 }
 
-const nothing: Omit<Classification, "language"> = {
-  verdict: "log",
-  step: "none",
-  stepKind: null,
-  due: null,
-  reason: null,
-  party: null,
-  evidence: [],
-  confidence: 0.6,
-  isAbstained: false,
-};
-
-function readClause({ text }: Clause, writtenOn: CivilDate): Reading {
-  if (theirsWords.test(text)) return readReason(text) ?? { kind: "theirs" };
-  if (pastWords.test(text)) return readReason(text) ?? { kind: "past" };
-  const act = negatedActWords.test(text) ? undefined : ownActWords.find(([, pattern]) => pattern.test(text));
-  if (!act) return readReason(text);
-  const [stepKind] = act;
-  const due = conditionWords.test(text) ? null : findDue(text, writtenOn);
-  return due === null ? { kind: "vague", stepKind } : { kind: "step", stepKind, due };
-}
-
-function readReason(text: string): Reading {
-  const found = reasonWords.find(([, pattern]) => pattern.test(text));
-  if (!found) return null;
-  return settledWords.test(text) ? { kind: "settled" } : { kind: "reason", reason: found[0] };
-}
-
-interface ReadClause {
-  readonly clause: Clause;
-  readonly reading: Reading;
-}
-
-function combine(read: readonly ReadClause[]): Omit<Classification, "language"> {
-  const steps = read.flatMap(({ reading }) => (reading?.kind === "step" ? [reading] : []));
-  const [earliest] = steps.toSorted((a, b) => (a.due < b.due ? -1 : 1));
-  const [vague] = read.flatMap(({ reading }) => (reading?.kind === "vague" ? [reading] : []));
-  const [reason] = read.flatMap(({ reading }) => (reading?.kind === "reason" ? [reading.reason] : []));
-  const step = levelOf(earliest, vague);
+/** Another language is not judged; a text without own words (a pasted mail) is a bare record. */
+function silent({ language }: ReadText): Classification {
+  const isOther = language === "other";
   return {
-    verdict: verdictOf(step, reason ?? null),
-    step,
-    stepKind: (earliest ?? vague)?.stepKind ?? null,
-    due: earliest?.due ?? null,
-    reason: reason ?? null,
-    party: reason === undefined ? null : partyOf(reason),
-    evidence: read.flatMap(toEvidence),
-    confidence: nothing.confidence,
-    isAbstained: false,
+    language,
+    verdict: "log",
+    step: "none",
+    stepKind: null,
+    due: null,
+    reason: null,
+    party: null,
+    evidence: [],
+    confidence: isOther ? 0 : 0.9,
+    isAbstained: isOther,
   };
 }
 
-function levelOf(earliest: Reading | undefined, vague: Reading | undefined): StepLevel {
-  if (earliest) return "concrete";
-  return vague ? "vague" : "none";
+/** What decides nothing (settled, theirs, past) is shown only when it is this likely. */
+const minShown = 0.6;
+
+export function toClassification(read: ReadText, judgement: Judgement): Classification {
+  const { verdict, step, stepKind, due, reason, probabilities } = judgement;
+  // Three digits: no more are meant, and results stay the same across processors.
+  const confidence = Math.round(Math.max(...probabilities) * 1000) / 1000;
+  return {
+    language: read.language,
+    verdict,
+    step,
+    stepKind,
+    due,
+    reason,
+    party: reason === null ? null : partyOf(reason),
+    evidence: toEvidence(read, judgement),
+    confidence,
+    isAbstained: confidence < minConfidence,
+  };
 }
 
-function toEvidence({ clause, reading }: ReadClause): EvidenceSpan[] {
-  return reading === null ? [] : [{ start: clause.start, end: clause.end, kind: reading.kind }];
+/** The deciding segments, neighbours of one kind joined, the most telling kind first. */
+function toEvidence(
+  read: ReadText,
+  { step, tags, stepSegments, reasonSegments }: Judgement,
+): readonly EvidenceSpan[] {
+  const kinds = new Map<number, EvidenceSpan["kind"]>();
+  for (const [index, probabilities] of tags.entries()) {
+    const tag = segmentTags[indexOfMax(probabilities)];
+    if (Math.max(...probabilities) < minShown) continue;
+    if (tag === "settled" || tag === "theirs" || tag === "past") kinds.set(index, tag);
+  }
+  for (const index of reasonSegments) kinds.set(index, "reason");
+  for (const index of stepSegments) kinds.set(index, step === "concrete" ? "step" : "vague");
+  return joinSpans(read, kinds);
+}
+
+function joinSpans(
+  { segments, tokens }: ReadText,
+  kinds: ReadonlyMap<number, EvidenceSpan["kind"]>,
+): readonly EvidenceSpan[] {
+  const spans: EvidenceSpan[] = [];
+  let previous: { readonly index: number; readonly sentence: number } | null = null;
+  for (const [index, { from, to, sentence }] of segments.entries()) {
+    const kind = kinds.get(index);
+    if (kind === undefined) continue;
+    const end = lastWord(tokens, from, to);
+    const start = tokens[from]?.start ?? 0;
+    const last = spans.at(-1);
+    const isNext = previous !== null && previous.index === index - 1 && previous.sentence === sentence;
+    if (last && isNext && last.kind === kind) spans[spans.length - 1] = { ...last, end };
+    else spans.push({ start, end, kind });
+    previous = { index, sentence };
+  }
+  return spans;
+}
+
+/** End of the segment without the mark that closes it. */
+function lastWord(tokens: ReadText["tokens"], from: number, to: number): number {
+  for (let at = to - 1; at >= from; at--) {
+    const token = tokens[at];
+    if (token && token.kind !== "mark") return token.end;
+  }
+  return tokens[to - 1]?.end ?? 0;
 }

@@ -1,0 +1,150 @@
+import {
+  type ReasonCode,
+  reasonCodes,
+  type StepKind,
+  type StepLevel,
+  stepKinds,
+  type Verdict,
+  verdicts,
+} from "../../domain/follow-up.ts";
+import type { CivilDate } from "../../domain/time.ts";
+import { attentionTo, type Engine, evenShares } from "./model/engine.ts";
+import { type Features, indexOfMax, predict, predictMixed } from "./model/linear.ts";
+import type { ReadText } from "./text/read-text.ts";
+import { tagNumber, textFeaturesOf } from "./text-features.ts";
+import { topicOf } from "./topic-features.ts";
+
+/** What a text says, and how each segment was taken. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly step: StepLevel;
+  readonly stepKind: StepKind | null;
+  readonly due: CivilDate | null;
+  readonly reason: ReasonCode | null;
+  /** Probability of each verdict, in the order of `verdicts`. */
+  readonly probabilities: Float64Array;
+  /** Probability of each tag for each segment. */
+  readonly tags: readonly Float64Array[];
+  /** Segments that hold the own step or the vague intention, most likely first. */
+  readonly stepSegments: readonly number[];
+  readonly reasonSegments: readonly number[];
+}
+
+const empty: Features = { ids: [], strengths: [] };
+
+const stepOf: Readonly<Record<Verdict, StepLevel>> = {
+  solution: "concrete",
+  vague: "vague",
+  excuse: "none",
+  log: "none",
+};
+
+export function judgeText(engine: Engine, read: ReadText, features: readonly Features[]): Judgement {
+  const tags = features.map((own) => predict(engine.tag, own));
+  const text = textFeaturesOf(read, {
+    tags,
+    whole: predictMixed(engine.whole, features, evenShares(features.length)),
+  });
+  const probabilities = soften(predict(engine.verdict, text));
+  const verdict = verdicts[indexOfMax(probabilities)] ?? "log";
+  const step = stepOf[verdict];
+  const wanted = step === "vague" ? tagNumber.vague : tagNumber.step;
+  const stepSegments = step === "none" ? [] : likeliest(tags, wanted);
+  const reason = readReason(engine, { verdict, text, read, tags });
+  return {
+    verdict,
+    step,
+    stepKind: step === "none" ? null : readKind(engine, features, tags),
+    due: step === "concrete" ? dueOf(read, tags, stepSegments) : null,
+    reason,
+    probabilities,
+    tags,
+    stepSegments,
+    reasonSegments: reason === null ? [] : likeliest(tags, tagNumber.reason),
+  };
+}
+
+/** Above 1 makes confidences milder: on authors a model has not seen it is too sure. Chosen on the development authors. */
+const temperature = 1.2;
+
+function soften(probabilities: Float64Array): Float64Array {
+  const powers = probabilities.map((p) => p ** (1 / temperature));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+interface Evidence {
+  readonly verdict: Verdict;
+  readonly text: Features;
+  readonly read: ReadText;
+  readonly tags: readonly Float64Array[];
+}
+
+function readReason(engine: Engine, { verdict, text, read, tags }: Evidence): ReasonCode | null {
+  if (verdict === "log") return null;
+  if (verdict !== "excuse" && (predict(engine.stated, text)[1] ?? 0) < 0.5) return null;
+  const shares = attentionTo(tags, [tagNumber.reason]);
+  const topics = read.analysed.map((analysed, index) =>
+    (shares[index] ?? 0) > 0 ? topicOf(read.tokens, analysed) : empty,
+  );
+  return reasonCodes[indexOfMax(predictMixed(engine.reason, topics, shares))] ?? null;
+}
+
+function readKind(engine: Engine, features: readonly Features[], tags: readonly Float64Array[]): StepKind {
+  return (
+    stepKinds[
+      indexOfMax(predictMixed(engine.kind, features, attentionTo(tags, [tagNumber.step, tagNumber.vague])))
+    ] ?? "other"
+  );
+}
+
+/** The most likely segment of that tag, and every other one that is more likely that than not. */
+function likeliest(tags: readonly Float64Array[], wanted: number): readonly number[] {
+  const order = [...tags.keys()].sort((a, b) => (tags[b]?.[wanted] ?? 0) - (tags[a]?.[wanted] ?? 0));
+  return order.filter((index, rank) => rank === 0 || indexOfMax(tags[index] ?? []) === wanted);
+}
+
+/** The earliest time among the step's segments; else the nearest time in their sentences. */
+function dueOf(
+  { analysed }: ReadText,
+  tags: readonly Float64Array[],
+  steps: readonly number[],
+): CivilDate | null {
+  const [best] = steps;
+  if (best === undefined) return null;
+  const own = unconditional(analysed, steps).flatMap((index) => duesIn(analysed[index]));
+  if (own.length > 0) return own.sort()[0] ?? null;
+  const sentences = new Set(steps.map((index) => analysed[index]?.segment.sentence));
+  const near = analysed.flatMap((one, index) => {
+    const isOther =
+      (tags[index]?.[tagNumber.past] ?? 0) > 0.5 || (tags[index]?.[tagNumber.theirs] ?? 0) > 0.5;
+    return sentences.has(one.segment.sentence) && !isOther ? duesIn(one) : [];
+  });
+  if (near.length > 0) return near.sort()[0] ?? null;
+  const anywhere = [...analysed.keys()].sort(
+    (a, b) => (tags[b]?.[tagNumber.step] ?? 0) - (tags[a]?.[tagNumber.step] ?? 0),
+  );
+  return anywhere.flatMap((index) => duesIn(analysed[index]))[0] ?? null;
+}
+
+/** "If nothing by Thursday, I call on Friday": the condition's time is not the act's. */
+function unconditional(analysed: ReadText["analysed"], steps: readonly number[]): readonly number[] {
+  const free = steps.filter((index) => !isConditional(analysed[index]) && duesIn(analysed[index]).length > 0);
+  return free.length > 0 ? free : steps;
+}
+
+function isConditional(one: ReadText["analysed"][number] | undefined): boolean {
+  return one?.flags.some((flag) => flag === "c:condition" || flag === "c:silence") ?? false;
+}
+
+/** Due dates in a segment. A bare "end of day" or "since" counts only alone, and in a condition only the last time. */
+function duesIn(one: ReadText["analysed"][number] | undefined): CivilDate[] {
+  const times = (one?.times ?? []).flatMap(({ meaning, bound }) =>
+    meaning.kind === "time" && meaning.due !== null
+      ? [{ due: meaning.due, isWeak: meaning.grain === "none" || bound === "since" }]
+      : [],
+  );
+  const strong = times.filter(({ isWeak }) => !isWeak);
+  const dues = (strong.length > 0 ? strong : times).map(({ due }) => due).sort();
+  return isConditional(one) ? dues.slice(-1) : dues;
+}

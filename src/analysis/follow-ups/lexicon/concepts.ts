@@ -1,0 +1,140 @@
+import { en } from "./en.ts";
+import { pl } from "./pl.ts";
+import { ru } from "./ru.ts";
+
+/** What words are about: grammar (who, when, whether), kinds of acts, and the reasons of the guide. */
+export const concepts = [
+  "neg",
+  "condition",
+  "ownCondition",
+  "silence",
+  "me",
+  "we",
+  "team",
+  "they",
+  "will",
+  "willTheirs",
+  "passiveFuture",
+  "progressive",
+  "must",
+  "should",
+  "might",
+  "wait",
+  "monitor",
+  "said",
+  "theirPromise",
+  "order",
+  "booked",
+  "settled",
+  "yesterday",
+  "pastAct",
+  "actCall",
+  "actMeeting",
+  "actProposal",
+  "actEmail",
+  "actDemo",
+  "actInternal",
+  "actVisit",
+  "actOther",
+  "price",
+  "budget",
+  "timing",
+  "no_response",
+  "decision_maker",
+  "competitor",
+  "product_fit",
+  "terms",
+  "trust",
+  "need",
+  "lead_quality",
+  "internal",
+  "workload",
+  "market",
+  "other",
+] as const;
+export type Concept = (typeof concepts)[number];
+
+/** Entries by concept, split by commas. A language may lack a concept that it says by word endings. */
+export type Lexicon = Readonly<Partial<Record<Concept, string>>>;
+
+interface Entry {
+  readonly concept: number;
+  /** The words after the first; each may be a beginning. */
+  readonly rest: readonly Pattern[];
+}
+
+interface Pattern {
+  readonly stem: string;
+  readonly isPrefix: boolean;
+}
+
+interface Index {
+  readonly exact: Map<string, Entry[]>;
+  readonly prefix: Map<string, Entry[]>;
+}
+
+const minPrefix = 2;
+const maxPrefix = 12;
+
+const index = toIndex([en, pl, ru]);
+
+/** Calls `found` with the number of each concept that begins at word `at` of `folds`. */
+export function eachConceptAt(folds: readonly string[], at: number, found: (concept: number) => void): void {
+  const entries = entriesOf(folds[at] ?? "");
+  for (const entry of entries) if (hasRest(folds, at, entry)) found(entry.concept);
+}
+
+const known = new Map<string, readonly Entry[]>();
+/** Words whose entries are kept at hand. */
+const maxKnown = 30_000;
+
+function entriesOf(word: string): readonly Entry[] {
+  const cached = known.get(word);
+  if (cached) return cached;
+  const entries = [...(index.exact.get(word) ?? [])];
+  const longest = Math.min(word.length, maxPrefix);
+  for (let length = minPrefix; length <= longest; length++)
+    entries.push(...(index.prefix.get(word.slice(0, length)) ?? []));
+  if (known.size >= maxKnown) known.clear();
+  known.set(word, entries);
+  return entries;
+}
+
+/** The other words of an entry follow in order, with at most one foreign word before each. */
+function hasRest(folds: readonly string[], at: number, { rest }: Entry): boolean {
+  let position = at;
+  for (const pattern of rest) {
+    if (matches(pattern, folds[position + 1])) position += 1;
+    else if (matches(pattern, folds[position + 2])) position += 2;
+    else return false;
+  }
+  return true;
+}
+
+function matches({ stem, isPrefix }: Pattern, word: string | undefined): boolean {
+  return word !== undefined && (isPrefix ? word.startsWith(stem) : word === stem);
+}
+
+function toIndex(lexicons: readonly Lexicon[]): Index {
+  const built: Index = { exact: new Map(), prefix: new Map() };
+  for (const lexicon of lexicons) {
+    for (const [number, concept] of concepts.entries()) {
+      for (const text of (lexicon[concept] ?? "").split(",")) addEntry(built, number, text.trim());
+    }
+  }
+  return built;
+}
+
+function addEntry(built: Index, concept: number, text: string): void {
+  const [first, ...rest] = text.split(/\s+/).map(toPattern);
+  if (!first || first.stem === "") return;
+  const map = first.isPrefix ? built.prefix : built.exact;
+  const key = first.stem.slice(0, maxPrefix);
+  const entries = map.get(key) ?? [];
+  entries.push({ concept, rest });
+  map.set(key, entries);
+}
+
+function toPattern(word: string): Pattern {
+  return word.endsWith("*") ? { stem: word.slice(0, -1), isPrefix: true } : { stem: word, isPrefix: false };
+}

@@ -1,0 +1,49 @@
+import type { Features, LinearModel } from "./linear.ts";
+
+/** The learned parts. */
+export interface Engine {
+  /** What a segment is. */
+  readonly tag: LinearModel;
+  /** The verdict by all words of a text together. */
+  readonly whole: LinearModel;
+  /** Which reason a text states. */
+  readonly reason: LinearModel;
+  readonly kind: LinearModel;
+  readonly verdict: LinearModel;
+  /** Whether a reason is stated. */
+  readonly stated: LinearModel;
+}
+
+/** Less of a segment's weight is not worth its features' time. */
+const minAttention = 0.08;
+
+/** Share of each segment by how likely it has one of the wanted tags; 0 for the unlikely ones. */
+export function attentionTo(tags: readonly Float64Array[], wanted: readonly number[]): readonly number[] {
+  const weights = tags.map((probabilities) =>
+    wanted.reduce((sum, tag) => sum + (probabilities[tag] ?? 0), 0),
+  );
+  const top = Math.max(...weights, 1e-9);
+  const kept = weights.map((weight) => (weight / top < minAttention ? 0 : weight / top));
+  const count = kept.filter((weight) => weight > 0).length;
+  return kept.map((weight) => weight / Math.sqrt(Math.max(1, count)));
+}
+
+/** The same share for each of `count` segments, weaker the more there are. */
+export function evenShares(count: number): readonly number[] {
+  return Array.from({ length: count }, () => 1 / Math.sqrt(Math.max(1, count)));
+}
+
+/** Features of several segments in one, each with its share: what a model learns that is asked with `predictMixed`. */
+export function mixed(features: readonly Features[], shares: readonly number[]): Features {
+  const ids: number[] = [];
+  const strengths: number[] = [];
+  for (const [index, own] of features.entries()) {
+    const share = shares[index] ?? 0;
+    if (share === 0) continue;
+    for (let at = 0; at < own.ids.length; at++) {
+      ids.push(own.ids[at] ?? 0);
+      strengths.push((own.strengths[at] ?? 0) * share);
+    }
+  }
+  return { ids, strengths };
+}

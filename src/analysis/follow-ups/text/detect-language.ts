@@ -1,0 +1,60 @@
+import type { Classification } from "../../../domain/follow-up.ts";
+
+export type Language = Classification["language"];
+
+const polishLetters = /[ąćęłńśźż]/giu;
+const otherLatin = /[äöüßñçìèàùâêîôûőűřěůşğãõåæøčšž¿¡]/giu;
+const otherCyrillic = /[їієґўјљњћђџ]/giu;
+/** Letter groups frequent in Polish and rare in English, and the other way round. */
+const polishGroups =
+  /cz|sz|rz|dz|ow|wy|ie|prz|nie|ia|zy|ac\b|em\b|am\b|ych\b|ego\b|sk|aj|ej|(?<=\p{L})j\p{L}|k[aio]\b|ni\b|go\b|mu\b/giu;
+const englishGroups = /th|wh|sh|oo|ee|ing\b|ed\b|er\b|ll|ck|tion|qu|gh|ly\b|ea|ou|[a-z]x|v|'s\b|nd\b/giu;
+
+const words: Readonly<Record<"en" | "pl" | "other", ReadonlySet<string>>> = {
+  en: new Set(
+    "the a an and of in is are was for with they we he she it my our their will not by me i call sent at his her this that but have has had be on from them you your out up what who when if so just get got no can there as all one about into over w quote soon pick".split(
+      " ",
+    ),
+  ),
+  pl: new Set(
+    "nie sie się i w z na do po od za ze że jest ma ich mi nam juz już jeszcze dzis dziś jutro czeka klient oferte ofertę to jak ale tylko przy dla bo mnie go mu jej pan pani przez tym tego co czy tez też bez u o jako oraz przed nasz nasza prosil".split(
+      " ",
+    ),
+  ),
+  other: new Set(
+    "der die das und nicht ist wir ich mit für auf dem den ein eine zu von im haben wird noch el los las que por con para una del muy pero les et pas est nous une du des le sur avec pour che non il di la och att det är inte som het een van niet voor met si je na se ze pro ale jsem není bude já mám".split(
+      " ",
+    ),
+  ),
+};
+const shared = new Set("na se ze pro ale je si".split(" "));
+
+/** The language of a short note, by script, letters, small words and letter groups; `other` when none of ours fits. */
+export function detectLanguage(text: string): Language {
+  const cyrillic = count(text, /\p{Script=Cyrillic}/gu);
+  const latin = count(text, /\p{Script=Latin}/gu);
+  if (cyrillic + latin === 0) return "other";
+  if (cyrillic < latin) return detectLatin(text, latin);
+  return count(text, otherCyrillic) * 40 > cyrillic ? "other" : "ru";
+}
+
+function detectLatin(text: string, letters: number): Language {
+  const low = text.toLowerCase();
+  let en = count(low, englishGroups) * 0.5;
+  let pl = count(low, polishGroups) * 0.5 + count(low, polishLetters) * 2;
+  let other = count(low, otherLatin) * 2;
+  for (const word of low.split(/[^\p{L}]+/u)) {
+    if (words.en.has(word)) en += 1.5;
+    if (words.pl.has(word)) pl += 1.5;
+    if (words.other.has(word)) other += shared.has(word) ? 0.5 : 1.5;
+  }
+  if (other > Math.max(en, pl * 1.2) && letters > 12) return "other";
+  return pl > en ? "pl" : "en";
+}
+
+function count(text: string, pattern: RegExp): number {
+  let found = 0;
+  pattern.lastIndex = 0;
+  while (pattern.exec(text) !== null) found++;
+  return found;
+}

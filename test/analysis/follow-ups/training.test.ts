@@ -1,0 +1,63 @@
+import { describe, expect, it } from "@jest/globals";
+import {
+  decodeEngine,
+  encodeEngine,
+  packEngine,
+  unpackEngine,
+} from "../../../src/analysis/follow-ups/model/weights.ts";
+import { composeTexts, parseClauses } from "../../../src/analysis/follow-ups/training/compose.ts";
+import { toSample } from "../../../src/analysis/follow-ups/training/dataset.ts";
+import { parseMarkedTexts } from "../../../src/analysis/follow-ups/training/marked-texts.ts";
+import { spoil } from "../../../src/analysis/follow-ups/training/spoil.ts";
+import { trainEngine } from "../../../src/analysis/follow-ups/training/train-engine.ts";
+
+const file = [
+  "price visit | {p:Met Karl}. {r:Too dear}. {s:I visit him on Friday}",
+  "- - | {p:Left my card}.",
+  "need - | {r:They do not need it}.",
+].join("\n");
+
+describe("texts with marks inside", () => {
+  it("give text, marks, and the step and verdict that follow from them", () => {
+    const [row] = parseMarkedTexts(file, "en", "en-9");
+    expect(row).toMatchObject({
+      text: "Met Karl. Too dear. I visit him on Friday",
+      reason: "price",
+      step: "concrete",
+      step_kind: "visit",
+      verdict: "solution",
+    });
+    expect(row?.marks).toContainEqual({ quote: "Too dear", tag: "reason" });
+  });
+
+  it("the tag of a segment is that of the mark that covers it", () => {
+    const [row] = parseMarkedTexts(file, "en", "en-9");
+    if (!row) throw new Error("no row");
+    expect(toSample(row, 0).tags).toEqual([6, 3, 1]);
+  });
+
+  it("a hurried copy keeps its marks", () => {
+    const [row] = parseMarkedTexts(file, "en", "en-9");
+    if (!row) throw new Error("no row");
+    const hurried = spoil(row);
+    expect(hurried.text).toBe("met karl too dear i visit him on friday");
+    for (const { quote } of hurried.marks) expect(hurried.text).toContain(quote);
+  });
+});
+
+it("composed texts are labelled by their clauses and come out the same each time", () => {
+  const clauses = parseClauses("# price\nToo dear.\n# step\nI call him {t}.\n# none\nNice man.");
+  const book = { lang: "en", clauses, times: { t: ["on Friday"], p: [], v: [] } } as const;
+  const texts = composeTexts(book, { rounds: 1, count: 20 });
+  expect(texts).toHaveLength(23);
+  expect(texts[1]).toMatchObject({ step: "concrete", verdict: "solution", reason: null });
+  expect(composeTexts(book, { rounds: 1, count: 20 })).toEqual(texts);
+});
+
+it("the same texts give the same bytes, and packing loses nothing", () => {
+  const samples = parseMarkedTexts(file, "en", "en-9").map((row, index) => toSample(row, index));
+  const bytes = encodeEngine(trainEngine(samples));
+  expect(encodeEngine(trainEngine(samples)).equals(bytes)).toBe(true);
+  expect(unpackEngine(packEngine(bytes)).equals(bytes)).toBe(true);
+  expect(decodeEngine(bytes).tag.classes).toBe(7);
+});
