@@ -14,7 +14,7 @@ import { listTrueActivities, listTrueDeals } from "./stored-tenant.ts";
 
 /*
  * The same company in several accounts, each in trouble of its own for one night; then a day passes, people work, and a
- * quiet night follows. All nights run in one process, a pair at a time.
+ * quiet night follows. All nights run in one process.
  */
 const searching = ["search", "object-list"];
 const oftenBusy = { chance: 0.06, times: null, retryAfterSeconds: 0.02 } as const;
@@ -26,25 +26,23 @@ interface Trouble {
 
 const troubles = {
   none: { faults: [] },
-  "edits while paging, short pages": {
+  "edits while paging, short pages and an index that lags behind": {
+    options: { indexLagMs: 2_500 },
     faults: [
       { do: "edits", edits: 5, on: ["search"], times: null },
       { do: "short-page", rows: 0, on: searching, times: null, chance: 0.2 },
       { do: "short-page", rows: 7, on: searching, times: 40, chance: 0.4 },
     ],
   },
-  "an index that lags behind": { options: { indexLagMs: 2_500 }, faults: [] },
-  "throttling, failures, cut connections": {
+  "throttling, failures, cut connections and tokens that expire": {
     faults: [
       { do: "busy", ...oftenBusy },
       { do: "error", status: 503, ...oftenBusy },
       { do: "error", status: 502, ...oftenBusy },
       { do: "reset", chance: 0.1, times: 4 },
       { do: "truncate", chance: 0.1, times: 4 },
+      ...[3, 15, 30, 60].map((after) => ({ do: "expire-token", after }) as const),
     ],
-  },
-  "tokens that expire": {
-    faults: [3, 15, 30, 60].map((after) => ({ do: "expire-token", after })),
   },
   "writes whose answers are lost": {
     faults: [
@@ -199,8 +197,7 @@ describe.each(names)("after a night with %s and the night after it", (name) => {
 });
 
 it.each([
-  "throttling, failures, cut connections",
-  "tokens that expire",
+  "throttling, failures, cut connections and tokens that expire",
   "writes whose answers are lost",
 ] as const)("the first night itself writes everything in spite of %s", (name) => {
   expect(calls.get(name)).toBeGreaterThan(calls.get("none") ?? 99);
