@@ -1,17 +1,35 @@
 import { classifyFollowUp } from "../src/analysis/follow-ups/classify-follow-up.ts";
 import { authors, readAuthor } from "./read-follow-ups.ts";
 
-/** Rounds over all labelled texts; the first ones warm the compiler up. */
 const rounds = 6;
 
-/** How fast follow-ups are classified: texts a second of one core, and how long the slowest hundredth of notes up to 1,000 characters take. */
-const rows = authors.flatMap((author) => readAuthor(author).map(({ row }) => row));
-const loadStarted = performance.now();
-classifyFollowUp({ text: "Call Anna tomorrow", writtenOn: "2026-03-03" });
-console.log(`first call with loading the weights: ${(performance.now() - loadStarted).toFixed(0)} ms`);
-for (let round = 1; round <= rounds; round++) console.log(`round ${round}: ${measureRound()}`);
+export interface FollowUpSpeedLine {
+  readonly what: string;
+  /** Texts a second of one core; null for the line about loading. */
+  readonly textsPerSecond: number | null;
+  /** Milliseconds; percentiles are of notes up to 1,000 characters. */
+  readonly ms: Readonly<Record<string, number>>;
+}
 
-function measureRound(): string {
+/** Bars: 3,000 texts a second of one core, 3 ms for the slowest hundredth of notes, weights loaded in 100 ms. */
+export const followUpSpeedBars = { textsPerSecond: 3_000, p99Ms: 3, loadMs: 100 } as const;
+
+/** How fast follow-ups are classified, over all labelled texts; the first rounds warm the compiler up. */
+export function benchFollowUpSpeed(): FollowUpSpeedLine[] {
+  const started = performance.now();
+  classifyFollowUp({ text: "Call Anna tomorrow", writtenOn: "2026-03-03" });
+  const loading = {
+    what: "first call with loading",
+    textsPerSecond: null,
+    ms: { all: performance.now() - started },
+  };
+  const rows = authors.flatMap((author) => readAuthor(author).map(({ row }) => row));
+  return [loading, ...Array.from({ length: rounds }, (_, round) => measureRound(rows, round + 1))];
+}
+
+type Row = ReturnType<typeof readAuthor>[number]["row"];
+
+function measureRound(rows: readonly Row[], round: number): FollowUpSpeedLine {
   const cpu = process.cpuUsage();
   const times: number[] = [];
   for (const { text, written_on: writtenOn } of rows) {
@@ -21,10 +39,10 @@ function measureRound(): string {
   }
   const { user, system } = process.cpuUsage(cpu);
   times.sort((a, b) => a - b);
-  const perSecond = Math.round((rows.length / (user + system)) * 1e6);
-  return `${perSecond} texts per second of one core, p50 ${at(times, 0.5)} ms, p99 ${at(times, 0.99)} ms`;
+  const textsPerSecond = Math.round((rows.length / (user + system)) * 1e6);
+  return { what: `round ${round}`, textsPerSecond, ms: { p50: at(times, 0.5), p99: at(times, 0.99) } };
 }
 
-function at(sorted: readonly number[], share: number): string {
-  return (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2);
+function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.floor(sorted.length * share)] ?? 0;
 }

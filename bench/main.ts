@@ -1,11 +1,19 @@
-/** `npm run bench` runs all benchmarks, `npm run bench -- analysis` one of: analysis, store, night. */
+/** `npm run bench` runs all benchmarks, `npm run bench -- analysis` one of: analysis, follow-ups, store, night. */
 import { analysisBars, benchAnalysis } from "./analysis.ts";
+import { benchFollowUpSpeed, followUpSpeedBars } from "./follow-ups-speed.ts";
 import { benchNight, nightBars } from "./night.ts";
 import { benchStore } from "./store.ts";
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   analysis: async () => {
     print(`Analysis in memory, bars: ${analysisBars.seconds} s, ${analysisBars.peakMb} MB`, benchAnalysis());
+  },
+  "follow-ups": async () => {
+    const { textsPerSecond, p99Ms, loadMs } = followUpSpeedBars;
+    print(
+      `Follow-ups, bars: ${textsPerSecond} a second, p99 ${p99Ms} ms, load ${loadMs} ms`,
+      benchFollowUpSpeed(),
+    );
   },
   store: async () => print("Embedded store", await benchStore()),
   night: async () => {

@@ -4,7 +4,7 @@
  */
 import type { Moment } from "../src/domain/time.ts";
 import { msPerHour } from "../src/domain/time.ts";
-import { failRun, findUnfinishedRun, startRun } from "../src/store/runs.ts";
+import { failRun, findUnfinishedRun, lockRuns, startRun } from "../src/store/runs.ts";
 import { loadTenant } from "../src/store/tenants.ts";
 import type { NightDeps, NightRef } from "./night.ts";
 
@@ -28,6 +28,7 @@ export interface NightRequest {
 /** Enqueues a night and returns where to wait for it. */
 export async function startNight(deps: NightDeps, request: NightRequest): Promise<NightRef> {
   const runId = await deps.store.inTenant(request.tenantId, async (db) => {
+    await lockRuns(db);
     const unfinished = await findUnfinishedRun(db);
     if (unfinished !== null) {
       const isFresh = request.now - unfinished.startedAt < deps.product.night.resumeWithinHours * msPerHour;

@@ -40,13 +40,20 @@ export async function withRetries<T>(
     if (outcome.kind === "answered") return outcome.value;
     if (outcome.error.code === "crm-timeout") timeouts += 1;
     const isSpent = number >= settings.maxAttempts || timeouts >= maxTimeouts;
-    if (outcome.kind === "refused" || isSpent) throw outcome.error;
-    if (outcome.kind === "maybe-done" && !settings.isRepeatable) throw outcome.error;
-    const waitMs = outcome.waitMs ?? backoffMs(number);
-    if (waitMs > maxWaitMs) throw outcome.error;
+    const waitMs = toWaitMs(outcome, settings, number);
+    if (isSpent || waitMs === null) throw outcome.error;
     settings.onRetry();
     await rest(waitMs, settings.signal);
   }
+}
+
+type Failed = Exclude<Attempt<unknown>, { kind: "answered" }>;
+
+/** Null when it is not to be tried again. */
+function toWaitMs(outcome: Failed, { isRepeatable }: RetrySettings, number: number): number | null {
+  if (outcome.kind === "refused" || (outcome.kind === "maybe-done" && !isRepeatable)) return null;
+  const waitMs = outcome.waitMs ?? backoffMs(number);
+  return waitMs > maxWaitMs ? null : waitMs;
 }
 
 /** Doubles from half a second and is spread over its upper half, so that callers that failed together part. */

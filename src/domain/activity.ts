@@ -26,13 +26,6 @@ export interface Activity {
   readonly modifiedAt: Moment;
 }
 
-/** An activity on a deal. `inferred`: joined over a contact of the deal within its open interval, not linked in the CRM. */
-export interface DealActivity {
-  readonly activityId: string;
-  readonly dealId: string;
-  readonly isInferred: boolean;
-}
-
 /** The kinds by which a buyer is reached; notes and tasks are the rep's own desk. */
 export const buyerFacingKinds: readonly ActivityKind[] = ["call", "meeting", "email", "message", "proposal"];
 

@@ -60,6 +60,11 @@ export async function loadRun(db: TenantDb, runId: string): Promise<Run> {
   return toRun(row);
 }
 
+/** Until the transaction ends nobody else looks for an unfinished run to join or starts one: two processes may ask at once. */
+export async function lockRuns(db: TenantDb): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('runs of ' || own_tenant(), 0))`.execute(db);
+}
+
 /** False when a newer night has taken its place. */
 export async function isLatestRun(db: TenantDb, runId: string): Promise<boolean> {
   const latest = await latestFirst(db).executeTakeFirst();

@@ -129,6 +129,31 @@ it("tenants lists the account, and doctor tells a healthy one from one whose tok
   });
 }, 120_000);
 
+it("a night that was stopped leaves nothing in the way of a newer one", async () => {
+  await withCrm({ limits: null }, async (crm) => {
+    const dataDir = copyOf("newer");
+    let isStopped = false;
+    const stopped = await runNorma(["sync", "--as-of", night], {
+      dataDir,
+      onLine: (line, child) => {
+        if (isStopped || !line.includes("pull: activities")) return;
+        isStopped = true;
+        child.kill("SIGTERM");
+      },
+    });
+    expectSentence(stopped, { code: 1, sentence: /Interrupted\. What is done is kept/ });
+    crm.advance(3_600_000);
+    const newer = await runNorma(["sync", "--json", "--as-of", "2026-10-14T05:00:10Z"], { dataDir });
+    expectSummary(newer);
+    const { tasks, deals } = crm.snapshot();
+    expect(tasks.length).toBeGreaterThan(10);
+    expect(lastJson(newer)).toMatchObject({
+      findings: { flagged: Object.keys(deals).length },
+      written: { tasks: tasks.length },
+    });
+  });
+}, 60_000);
+
 describe("a wrong call ends with exit code 2 and a sentence", () => {
   it.each([
     [["sync", "--tenant", "t_nobody"], /There is no tenant t_nobody/],

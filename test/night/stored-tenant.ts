@@ -1,15 +1,6 @@
-import { cpSync, mkdtempSync } from "node:fs";
-import { join } from "node:path";
 import { sql } from "kysely";
 import type { Sandbox, SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
-
-/** A copy of a data folder that no process uses, beside it. */
-export function copyFolder(folder: string, name: string): string {
-  const copy = mkdtempSync(join(folder, "..", `${name}-`));
-  cpSync(folder, copy, { recursive: true });
-  return copy;
-}
 
 /** Opens the store that a process left behind in its data folder. */
 export async function withStore<T>(dataDir: string, act: (store: Store) => Promise<T>): Promise<T> {
