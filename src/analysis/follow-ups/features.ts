@@ -303,7 +303,7 @@ function partsOf({ fold, low }: Token): readonly number[] {
   for (const length of [4, 5, 6]) if (fold.length > length) parts.push(hashOf(`p:${fold.slice(0, length)}`));
   for (const length of [2, 3, 4]) if (low.length > length) parts.push(hashOf(`e:${low.slice(-length)}`));
   const padded = `_${fold}_`;
-  for (const size of [3, 4])
+  for (const size of [4])
     for (let at = 0; at + size <= padded.length; at++) parts.push(hashOf(`g:${padded.slice(at, at + size)}`));
   if (partCache.size > 30_000) partCache.clear();
   partCache.set(low, parts);
