@@ -184,6 +184,7 @@ function benchContext(deals: number): AnalysisContext {
     timeZone,
     activeRepIds: repIds,
     recordedRepIds: repIds,
+    absentRepIds: new Set(),
     recordedKinds: new Set(["call", "meeting", "email", "proposal", "note"]),
     unmeasuredKinds: new Set(),
     activitiesSince: null,

@@ -4,11 +4,12 @@
  */
 import { type AnalysisContext, analyseDeal } from "../src/analysis/analyse-deals.ts";
 import { classifyFollowUp } from "../src/analysis/follow-ups/classify-follow-up.ts";
+import { findAbsentReps } from "../src/analysis/norms/find-absent-reps.ts";
 import { type Learned, toLearned } from "../src/analysis/stalls/learned.ts";
 import { activityKinds } from "../src/domain/activity.ts";
 import { inChunks } from "../src/domain/chunks.ts";
-import { msPerDay } from "../src/domain/time.ts";
-import { loadRecordedRepIds } from "../src/store/day-counts.ts";
+import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
+import { loadRecordedRepIds, loadWorkedDays } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds, loadDealFacts } from "../src/store/deal-facts.ts";
 import { saveFindings } from "../src/store/findings.ts";
 import { loadSilenceLimits, loadStageClocks } from "../src/store/learned.ts";
@@ -21,6 +22,9 @@ export interface ShardRef extends NightRef {
   readonly shard: number;
   readonly shards: number;
 }
+
+/** A quarter tells who usually works. */
+const daysOfHabit = 91;
 
 /** Deals whose facts are in memory at once. */
 const chunkSize = 500;
@@ -61,12 +65,15 @@ async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Prom
   const { product, phrasesOf } = deps;
   const { reps } = await loadPeople(db);
   const recorded = await loadRecordedKinds(db);
+  const today = toCivilDate(now, tenant.timeZone);
+  const habit = { from: addDays(today, -daysOfHabit), to: today, timeZone: tenant.timeZone };
   return {
     settings: product.stalls,
     now,
     timeZone: tenant.timeZone,
     activeRepIds: await loadActiveOwners(db),
     recordedRepIds: await loadRecordedRepIds(db),
+    absentRepIds: findAbsentReps(await loadWorkedDays(db, habit), product.norms, today),
     recordedKinds: new Set(activityKinds.filter((kind) => recorded.has(kind))),
     unmeasuredKinds: new Set(activityKinds.filter((kind) => run.counts.unmeasured[kind] !== undefined)),
     activitiesSince: now - product.pull.activityBackfillDays * msPerDay,

@@ -29,6 +29,7 @@ const notJudgedLabels: Readonly<Record<string, string>> = {
   "unknown-age": "of unknown age",
   "no-owner": "without an owner",
   "inactive-owner": "whose owner left",
+  "absent-owner": "whose owner is away",
   "incomplete-data": "with incomplete records",
 };
 

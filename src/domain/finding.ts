@@ -5,7 +5,14 @@ import type { Stall, StallRule } from "./stall.ts";
 import type { CivilDate, Moment } from "./time.ts";
 
 /** Why a deal was left without a judgement. Missing data is never missing work. */
-export type NotJudged = "closed" | "no-owner" | "new" | "unknown-age" | "incomplete-data" | "inactive-owner";
+export type NotJudged =
+  | "closed"
+  | "no-owner"
+  | "new"
+  | "unknown-age"
+  | "incomplete-data"
+  | "inactive-owner"
+  | "absent-owner";
 
 /** The text that decided, with its reading. */
 export interface FollowUpReading {

@@ -4,7 +4,7 @@ import type { CivilDate, Moment } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
 import { saveRows } from "./save-rows.ts";
 import type { Database } from "./schema.ts";
-import { moment, textArray } from "./values.ts";
+import { moment } from "./values.ts";
 
 /** Listed and flagged ones, in the order in which they opened. */
 export async function loadOpenEpisodes(db: TenantDb): Promise<readonly Episode[]> {
@@ -34,18 +34,6 @@ export async function saveEpisodes(db: TenantDb, episodes: readonly Episode[]): 
   const open = rows.filter(({ state }) => state !== "closed");
   await saveRows(db, { into: "episodes", key: ["id"], rows: closed });
   await saveRows(db, { into: "episodes", key: ["id"], rows: open });
-}
-
-export async function closeEpisodes(
-  db: TenantDb,
-  { ids, on }: { readonly ids: readonly string[]; readonly on: CivilDate },
-): Promise<void> {
-  await db
-    .updateTable("episodes")
-    .set({ state: "closed", closed_on: on })
-    .where("id", "=", (is) => is.fn.any(textArray(ids)))
-    .where("state", "<>", "closed")
-    .execute();
 }
 
 /** A civil date and, as [from, to), the moments that it holds in the tenant's zone. */

@@ -212,7 +212,6 @@ interface EpisodeRow extends OfTenant {
   state: Episode["state"];
   opened_on: CivilDate;
   flagged_on: CivilDate | null;
-  closed_on: CivilDate | null;
 }
 
 /** planned -> sending -> written | refused | unknown; unknown and orphaned sending are looked up in the CRM first. */

@@ -78,6 +78,7 @@ export function aContext(change: Partial<AnalysisContext> = {}): AnalysisContext
     timeZone,
     activeRepIds: new Set(["r1", "r2"]),
     recordedRepIds: new Set(["r1", "r2"]),
+    absentRepIds: new Set(),
     recordedKinds: new Set(["call", "meeting", "email", "proposal", "note"]),
     unmeasuredKinds: new Set(),
     activitiesSince: null,

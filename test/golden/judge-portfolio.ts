@@ -22,6 +22,7 @@ export function judgePortfolio(): string {
     timeZone: "Europe/Warsaw",
     activeRepIds: new Set(["anna", "unrecorded"]),
     recordedRepIds: new Set(["anna"]),
+    absentRepIds: new Set(),
     recordedKinds: new Set(["call", "meeting", "email", "proposal"]),
     unmeasuredKinds: new Set(),
     activitiesSince: null,

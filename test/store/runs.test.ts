@@ -3,7 +3,7 @@ import type { Finding } from "../../src/domain/finding.ts";
 import type { Norm, NormJudgement } from "../../src/domain/norm.ts";
 import { msPerDay } from "../../src/domain/time.ts";
 import { saveDeals } from "../../src/store/deals.ts";
-import { closeEpisodes, countPlacesByRep, loadOpenEpisodes, saveEpisodes } from "../../src/store/episodes.ts";
+import { countPlacesByRep, loadOpenEpisodes, saveEpisodes } from "../../src/store/episodes.ts";
 import { loadFindings, purgeFindings, saveFindings } from "../../src/store/findings.ts";
 import {
   loadNorms,
@@ -130,7 +130,7 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       const anew = anEpisode({ id: "e3", openedOn: "2026-03-20" });
       await saveEpisodes(db, [anew, { ...first, state: "closed" }]);
       expect(await loadOpenEpisodes(db)).toEqual([second, anew]);
-      await closeEpisodes(db, { ids: ["e2"], on: "2026-03-20" });
+      await saveEpisodes(db, [{ ...second, state: "closed" }]);
       expect(await loadOpenEpisodes(db)).toEqual([anew]);
     });
     await expect(

@@ -24,6 +24,7 @@ export function mayJudge(facts: DealFacts, context: StallContext): MayJudge {
   const spell = findCurrentSpell(facts, context.now);
   if (spell === null) return no(facts.spells.length === 0 ? "unknown-age" : "incomplete-data");
   if (!context.recordedRepIds.has(deal.ownerId)) return no("incomplete-data");
+  if (context.absentRepIds.has(deal.ownerId)) return no("absent-owner");
   return { kind: "yes", spell, createdAt: deal.createdAt };
 }
 

@@ -14,6 +14,8 @@ export interface StallContext {
   readonly activeRepIds: ReadonlySet<string>;
   /** People of whom any activity of any kind is on record; without any the record is incomplete, not the work. */
   readonly recordedRepIds: ReadonlySet<string>;
+  /** People who usually work and have been silent in every channel for a week. */
+  readonly absentRepIds: ReadonlySet<string>;
   /** Kinds that cannot be read with this token. */
   readonly unmeasuredKinds: ReadonlySet<ActivityKind>;
   /** From when on activities were read; a silence is never counted from before. Null when there is no such bound. */

@@ -228,7 +228,6 @@ create table episodes (
   state text not null,
   opened_on date not null,
   flagged_on date,
-  closed_on date,
   primary key (tenant_id, id)
 );
 

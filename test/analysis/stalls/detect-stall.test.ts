@@ -237,6 +237,7 @@ describe("a deal that is not judged", () => {
 
   it("because nothing its owner does is on record anywhere", () => {
     expect(detect(aStalledDeal(), null, { recordedRepIds: new Set(["r2"]) })).toBe("incomplete-data");
+    expect(detect(aStalledDeal(), null, { absentRepIds: new Set(["r1"]) })).toBe("absent-owner");
   });
 });
 
