@@ -179,4 +179,12 @@ describe("norms", () => {
   it("call the rep who is away absent, not idle", () => {
     for (const truth of repTruths("absent")) expect(new Set(statusesOf(truth))).toEqual(new Set(["absent"]));
   });
+
+  it("leave the deals of the rep who is away alone", () => {
+    const away = repTruths("absent").map(({ repId }) => repId);
+    expect(deals.filter((finding) => finding.kind === "stalled" && away.includes(finding.repId))).toEqual([]);
+    expect(deals.some((finding) => finding.kind === "not-judged" && finding.because === "absent-owner")).toBe(
+      true,
+    );
+  });
 });

@@ -95,7 +95,7 @@ export const stalledScripts: readonly StalledScript[] = [
     followUp: { ...excuse, reason: "competitor", isQuoting: true },
   }),
   row("silence", "silent", { ...quiet, memberId: who.strong }),
-  row("silence", "silent", { ...quiet, memberId: who.absent, amount: 91_000 }),
+  row("silence", "silent", { ...quiet, memberId: who.strong, amount: 91_000 }),
   row("silence", "broken", { ...quiet, memberId: who.english, followUp: broken, amount: 55_000 }),
   row("close-date-past", "solution", {
     ...overdue,
