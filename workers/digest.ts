@@ -2,7 +2,7 @@
  * Job `digest`: the end of a night. Counts what was found and written from what is stored, so that a second delivery counts
  * the same, clears out what is no longer needed, and closes the run.
  */
-import { countFindings } from "../src/analysis/digest.ts";
+import { countFindings } from "../src/analysis/count-findings.ts";
 import { msPerDay } from "../src/domain/time.ts";
 import { loadOpenEpisodes } from "../src/store/episodes.ts";
 import { loadFindings, purgeFindings } from "../src/store/findings.ts";

@@ -18,7 +18,7 @@ export function rankWithinCap(
   const left = new Map<string, number>();
   const within: Candidate[] = [];
   const behind: Candidate[] = [];
-  for (const candidate of candidates.toSorted(compare)) {
+  for (const candidate of candidates.toSorted((a, b) => compareStalled(a.finding, b.finding))) {
     const { repId } = candidate.finding;
     const places = left.get(repId) ?? maxPerRep - (usedPlaces.get(repId) ?? 0);
     (places > 0 ? within : behind).push(candidate);
@@ -30,7 +30,8 @@ export function rankWithinCap(
 /** From the most serious on. */
 const severity: readonly StalledDeal["flag"][] = ["broken", "excuse", "silent", "vague", "solution"];
 
-function compare({ finding: a }: Candidate, { finding: b }: Candidate): number {
+/** By amount, then by seriousness of the flag, then by length of the stall; deals without an amount come last. */
+export function compareStalled(a: StalledDeal, b: StalledDeal): number {
   return (
     (b.amount ?? -Infinity) - (a.amount ?? -Infinity) ||
     severity.indexOf(a.flag) - severity.indexOf(b.flag) ||

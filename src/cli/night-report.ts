@@ -1,4 +1,4 @@
-import { rankDeals } from "../analysis/digest.ts";
+import { compareStalled } from "../analysis/rank-within-cap.ts";
 import { computeHubSpotCallFloor, type NightVolume } from "../crm/call-floor.ts";
 import { activityKinds } from "../domain/activity.ts";
 import type { DealFinding, NormFinding, StalledDeal } from "../domain/finding.ts";
@@ -49,11 +49,14 @@ export async function loadNightReport(store: Store, tenant: Tenant, runId: strin
       (await loadOpenEpisodes(db)).filter(({ state }) => state === "flagged").map(({ dealId }) => dealId),
     );
     const nameOfRep = new Map(people.reps.map(({ id, name }) => [id, name]));
-    const ranked = rankDeals(deals.filter((finding) => finding.kind === "stalled")).map((finding) => ({
-      name: names.get(finding.dealId) ?? finding.dealId,
-      repName: nameOfRep.get(finding.repId) ?? finding.repId,
-      finding,
-    }));
+    const ranked = deals
+      .filter((finding) => finding.kind === "stalled")
+      .toSorted(compareStalled)
+      .map((finding) => ({
+        name: names.get(finding.dealId) ?? finding.dealId,
+        repName: nameOfRep.get(finding.repId) ?? finding.repId,
+        finding,
+      }));
     const run = await loadRun(db, runId);
     return {
       tenant,
