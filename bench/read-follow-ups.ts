@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { type ClauseBook, composeTexts, parseClauses } from "../src/analysis/follow-ups/training/compose.ts";
 import { type LabelledText, type Sample, toSample } from "../src/analysis/follow-ups/training/dataset.ts";
 import { parseMarkedTexts } from "../src/analysis/follow-ups/training/marked-texts.ts";
+import { parsePersonaTexts } from "../src/analysis/follow-ups/training/persona-texts.ts";
 import { spoil } from "../src/analysis/follow-ups/training/spoil.ts";
 
 const folder = new URL("../follow-ups/", import.meta.url);
@@ -40,6 +41,27 @@ export function readThirdVoices(): readonly Sample[] {
       toSample(row, Math.floor(index / 4)),
     );
   });
+}
+
+/** One persona's texts, one more author each: `texts/<language>-p<number>.txt`. */
+export interface Persona {
+  readonly name: string;
+  readonly samples: readonly Sample[];
+}
+
+/** All personas in the order of their names. Throws with file and line where a file is malformed. */
+export function readPersonas(): readonly Persona[] {
+  return globSync("texts/{en,pl,ru}-p*.txt", { cwd: folder })
+    .toSorted()
+    .map((path) => {
+      const name = path.slice("texts/".length, -".txt".length);
+      const lang = languages.find((one) => name.startsWith(`${one}-`)) ?? "en";
+      const { texts, problems } = parsePersonaTexts(readFileSync(new URL(path, folder), "utf8"), lang, name);
+      const [first] = problems;
+      if (first)
+        throw new Error(`follow-ups/${path}:${first.line}: ${first.message}; run bench/check-follow-ups.ts`);
+      return { name, samples: texts.map((row, index) => toSample(row, Math.floor(index / rowsPerGroup))) };
+    });
 }
 
 /** Texts put together from the clause files, the same ones every time. */

@@ -6,7 +6,14 @@ import {
   weightsUrl,
 } from "../src/analysis/follow-ups/model/weights.ts";
 import { trainEngine } from "../src/analysis/follow-ups/training/train-engine.ts";
-import { authors, makeTexts, readAuthor, readHurried, readThirdVoices } from "./read-follow-ups.ts";
+import {
+  authors,
+  makeTexts,
+  readAuthor,
+  readHurried,
+  readPersonas,
+  readThirdVoices,
+} from "./read-follow-ups.ts";
 
 /**
  * Rebuilds the follow-up engine's weights from all labelled texts. The same texts give the same bytes;
@@ -16,6 +23,7 @@ const started = performance.now();
 const samples = [
   ...authors.flatMap(readAuthor),
   ...authors.flatMap(readHurried),
+  ...readPersonas().flatMap(({ samples: own }) => own),
   ...readThirdVoices(),
   ...makeTexts(),
 ];

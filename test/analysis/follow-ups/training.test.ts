@@ -8,6 +8,7 @@ import {
 import { composeTexts, parseClauses } from "../../../src/analysis/follow-ups/training/compose.ts";
 import { toSample } from "../../../src/analysis/follow-ups/training/dataset.ts";
 import { parseMarkedTexts } from "../../../src/analysis/follow-ups/training/marked-texts.ts";
+import { parsePersonaTexts } from "../../../src/analysis/follow-ups/training/persona-texts.ts";
 import { spoil } from "../../../src/analysis/follow-ups/training/spoil.ts";
 import { trainEngine } from "../../../src/analysis/follow-ups/training/train-engine.ts";
 
@@ -27,7 +28,7 @@ describe("texts with marks inside", () => {
       step_kind: "visit",
       verdict: "solution",
     });
-    expect(row?.marks).toContainEqual({ quote: "Too dear", tag: "reason" });
+    expect(row?.marks).toContainEqual({ quote: "Too dear", tag: "reason", start: 10 });
   });
 
   it("the tag of a segment is that of the mark that covers it", () => {
@@ -42,6 +43,49 @@ describe("texts with marks inside", () => {
     const hurried = spoil(row);
     expect(hurried.text).toBe("met karl too dear i visit him on friday");
     for (const { quote } of hurried.marks) expect(hurried.text).toContain(quote);
+  });
+});
+
+describe("texts of a persona", () => {
+  it("have the day and channel of the head above them and the due date of their line", () => {
+    const lines = [
+      "# Karl",
+      "@ 2026-03-11 call",
+      "price visit 2026-03-13 | {r:Too dear}.\\n{s:I visit him on Friday}",
+    ];
+    const { texts, problems } = parsePersonaTexts(lines.join("\n"), "en", "en-p9");
+    expect(problems).toEqual([]);
+    expect(texts).toMatchObject([
+      {
+        id: "en-p9-1",
+        text: "Too dear.\nI visit him on Friday",
+        channel: "call",
+        written_on: "2026-03-11",
+        reason: "price",
+        due: "2026-03-13",
+        verdict: "solution",
+        marks: [
+          { quote: "Too dear", tag: "reason", start: 0 },
+          { quote: "I visit him on Friday", tag: "step", start: 10 },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ["a text before any head", "- - - | Hello"],
+    ["a day that does not exist", "@ 2026-02-30 note"],
+    ["an unknown channel", "@ 2026-02-03 fax"],
+    ["too few labels", "@ 2026-02-03 note\n- - | Hello"],
+    ["an unknown mark", "@ 2026-02-03 note\n- - - | {q:Hello}"],
+    ["a mark without end", "@ 2026-02-03 note\n- call - | {s:Call him"],
+    ["a reason that is not marked", "@ 2026-02-03 note\nprice - - | Too dear"],
+    ["a marked step without kind", "@ 2026-02-03 note\n- - - | {s:Call on Friday}"],
+    ["a due date without step", "@ 2026-02-03 note\n- - 2026-02-04 | Hello"],
+  ])("%s is told with its line", (_, lines) => {
+    const { texts, problems } = parsePersonaTexts(lines, "en", "en-p9");
+    expect(texts).toEqual([]);
+    expect(problems).toMatchObject([{ line: lines.split("\n").length }]);
   });
 });
 

@@ -18,7 +18,14 @@ export interface LabelledText {
   readonly step_kind: StepKind | null;
   readonly due: CivilDate | null;
   readonly verdict: Verdict;
-  readonly marks: readonly { readonly quote: string; readonly tag: Exclude<SegmentTag, "none"> }[];
+  readonly marks: readonly Mark[];
+}
+
+export interface Mark {
+  readonly quote: string;
+  readonly tag: Exclude<SegmentTag, "none">;
+  /** Where the quote begins; its first occurrence when left out. */
+  readonly start?: number;
 }
 
 /** A labelled text with what the engine reads in it and the tag of each segment. */
@@ -45,8 +52,8 @@ export function toSample(row: LabelledText, group: number, weight = 1): Sample {
 const minShare = 0.4;
 
 function tagSegments(row: LabelledText, { segments, tokens }: ReadText): readonly number[] {
-  const marks = row.marks.map(({ quote, tag }) => {
-    const start = row.text.indexOf(quote);
+  const marks = row.marks.map(({ quote, tag, start: given }) => {
+    const start = given ?? row.text.indexOf(quote);
     return { start, end: start + quote.length, tag: tagNumber[tag] };
   });
   return segments.map(({ from, to }) => {

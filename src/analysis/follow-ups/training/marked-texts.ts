@@ -24,16 +24,36 @@ export function parseMarkedTexts(
   const lines = file.split("\n").filter((line) => line.includes(" | "));
   return lines.map((line, index) => {
     const [, reason = "-", kind = "-", body = ""] = /^(\S+) (\S+) \| (.*)$/.exec(line) ?? [];
-    const marks: LabelledText["marks"][number][] = [];
-    const text = body
-      .replaceAll("\\n", "\n")
-      .replace(/\{([svrxtp]):([^}]*)\}/g, (_, letter: string, quote: string) => {
-        const tag = tagOfLetter[letter];
-        if (tag) marks.push({ quote, tag });
-        return quote;
-      });
+    const { text, marks } = readMarks(body);
     return toRow({ id: `${author}-${index + 1}`, lang, text, marks }, reason, kind);
   });
+}
+
+export interface Marked {
+  readonly text: string;
+  readonly marks: LabelledText["marks"];
+  /** What is wrong with the marks; null when nothing is. */
+  readonly problem: string | null;
+}
+
+/** Takes the marks out of a text: `{s:...}` step, `{v:...}` vague, `{r:...}` reason, `{x:...}` settled, `{t:...}` theirs, `{p:...}` past. */
+export function readMarks(body: string): Marked {
+  const marks: LabelledText["marks"][number][] = [];
+  let text = "";
+  let problem: string | null = null;
+  let end = 0;
+  const whole = body.replaceAll("\\n", "\n");
+  for (const { 0: found, 1: letter = "", 2: quote = "", index } of whole.matchAll(/\{(.?):?([^{}]*)\}/g)) {
+    const tag = found.charAt(2) === ":" ? tagOfLetter[letter] : undefined;
+    text += whole.slice(end, index);
+    if (tag && quote.trim() !== "") marks.push({ quote, tag, start: text.length });
+    else problem ??= `${found} is no mark: one of s v r x t p, a colon, words`;
+    text += quote;
+    end = index + found.length;
+  }
+  text += whole.slice(end);
+  if (/[{}]/.test(text)) problem ??= "a { or } without its other half, or a mark within a mark";
+  return { text, marks, problem };
 }
 
 function toRow(
@@ -42,7 +62,7 @@ function toRow(
   kind: string,
 ): LabelledText {
   const code = reasonCodes.find((one) => one === reason) ?? null;
-  const step = stepOf(body.marks);
+  const step = stepOfMarks(body.marks);
   return {
     ...body,
     channel: "note",
@@ -55,7 +75,8 @@ function toRow(
   };
 }
 
-function stepOf(marks: LabelledText["marks"]): StepLevel {
+/** An own concrete step counts before a vague one. */
+export function stepOfMarks(marks: LabelledText["marks"]): StepLevel {
   if (marks.some(({ tag }) => tag === "step")) return "concrete";
   return marks.some(({ tag }) => tag === "vague") ? "vague" : "none";
 }
