@@ -34,6 +34,7 @@ const parts: Readonly<Record<string, Part>> = {
     parts: ["src/domain"],
     packages: ["zod", "bullmq", "ioredis", "pg", "@electric-sql/pglite"],
   },
+  "src/csv": { parts: ["src/domain"], packages: ["csv-parse"] },
   "src/log": { parts: ["src/domain"], packages: ["pino"] },
   workers: {
     parts: ["config", "src/domain", "src/analysis", "src/crm", "src/crm/port", "src/store", "src/queue"],

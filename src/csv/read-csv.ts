@@ -1,0 +1,193 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { pipeline, Readable } from "node:stream";
+import { type CsvError, type Info, parse } from "csv-parse";
+import { AppError } from "../domain/errors.ts";
+import { detectEncoding, type Encoding } from "./detect-encoding.ts";
+import { type Delimiter, guessDelimiter } from "./guess-delimiter.ts";
+
+/** One record under its header's names, each cell without the white space around it. Cells that a short record lacks are empty. */
+export interface CsvRow {
+  /** Line of the file in which the record begins; the header is in line 1, or after blank lines. */
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/** A record that cannot be told apart into cells, with the cause in English for people. */
+export interface RejectedRow {
+  readonly line: number;
+  readonly cause: string;
+}
+
+export interface CsvFormat {
+  readonly encoding: Encoding;
+  readonly delimiter: Delimiter;
+}
+
+export interface CsvFile {
+  readonly format: CsvFormat;
+  /** The header, in order: trimmed, a name that comes again numbered ("Owner (2)"), an empty one called by its place ("column 3"). */
+  readonly columns: readonly string[];
+  /** May be read once. */
+  readonly rows: AsyncIterable<CsvRow>;
+}
+
+export interface CsvOptions {
+  /** Columns without which the file is of no use. */
+  readonly required?: readonly string[];
+  /** Takes the records with too many cells; without it the first such record throws. */
+  readonly onRejected?: (row: RejectedRow) => void;
+}
+
+/** A record larger than this is an unclosed quote; bytes. Salesforce's longest field holds 131,072 characters. */
+const maxRecordSize = 8 * 1024 * 1024;
+
+/** Bytes of the file's beginning by which its delimiter is found. */
+const sampleSize = 256 * 1024;
+
+/**
+ * The records of a CSV file. Finds encoding (UTF-8, UTF-16, windows-1250/1251/1252) and delimiter (, ; tab |) by itself;
+ * takes CRLF, LF and CR, quotes with `""` inside, blank lines, and Excel's `sep=` line. Constant memory.
+ * Throws `input-invalid`, naming file, line and cause: no such file, empty, missing columns, unclosed quote, too many cells.
+ */
+export async function* readCsv(path: string, options: CsvOptions = {}): AsyncGenerator<CsvRow> {
+  yield* (await openCsv(path, options)).rows;
+}
+
+/** The same with the header and what was found out about the format. */
+export async function openCsv(path: string, options: CsvOptions = {}): Promise<CsvFile> {
+  const name = basename(path);
+  const encoding = await explainUnreadable(path, () => detectEncoding(path));
+  const { sample, delimiter, skippedLines } = await readBeginning(path, encoding);
+  if (sample.trim() === "") throw invalid(`${name} is empty`);
+  const records = readRecords(path, { encoding, delimiter, skippedLines });
+  const header = await records.next();
+  if (header.done === true) throw invalid(`${name} is empty`);
+  const columns = nameColumns(header.value.cells);
+  const missing = (options.required ?? []).filter((column) => !columns.includes(column));
+  if (missing.length > 0)
+    throw invalid(`${name} has no column ${quoted(missing)}. Its columns are ${quoted(columns)}`);
+  const onRejected = options.onRejected ?? throwRejected(name);
+  return { format: { encoding, delimiter }, columns, rows: toRows(records, columns, onRejected) };
+}
+
+interface RawRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+interface Layout extends CsvFormat {
+  /** Lines before the header that are no data (`sep=;`). */
+  readonly skippedLines: number;
+}
+
+async function* toRows(
+  records: AsyncIterable<RawRecord>,
+  columns: readonly string[],
+  onRejected: (row: RejectedRow) => void,
+): AsyncGenerator<CsvRow> {
+  for await (const { line, cells } of records) {
+    if (cells.slice(columns.length).some((cell) => cell !== "")) {
+      onRejected({ line, cause: `${cells.length} cells, but the header has ${columns.length}` });
+      continue;
+    }
+    yield { line, cells: Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])) };
+  }
+}
+
+async function* readRecords(path: string, layout: Layout): AsyncGenerator<RawRecord> {
+  const parser = parse({
+    delimiter: layout.delimiter,
+    record_delimiter: "\n",
+    from_line: layout.skippedLines + 1,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: maxRecordSize,
+  });
+  let lastLine = layout.skippedLines;
+  // The parser carries every failure on; the loop below throws it.
+  pipeline(Readable.from(readText(path, layout.encoding)), parser, () => undefined);
+  try {
+    for await (const item of parser) {
+      const { record, info }: { record: string[]; info: Info } = item;
+      lastLine = info.lines;
+      const cells = record.map((cell) => cell.trim());
+      if (cells.some((cell) => cell !== "")) yield { line: info.lines - countLineEnds(record), cells };
+    }
+  } catch (error) {
+    if (!isCsvError(error)) throw error;
+    const where = `${basename(path)}, line ${lastLine + 1}`;
+    throw invalid(`${where}: the record that begins here has a quote that is never closed`, error);
+  }
+}
+
+/** The text with every line end as `\n` and without the mark at its beginning. */
+async function* readText(path: string, encoding: Encoding, end = Infinity): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  let hasOpenReturn = false;
+  for await (const chunk of createReadStream(path, { end })) {
+    const text: string = (hasOpenReturn ? "\r" : "") + decoder.decode(chunk, { stream: true });
+    // A carriage return at the end may be the first half of a line end.
+    hasOpenReturn = text.endsWith("\r");
+    const whole = hasOpenReturn ? text.slice(0, -1) : text;
+    if (whole !== "") yield whole.replaceAll(/\r\n?/g, "\n");
+  }
+  const rest = (hasOpenReturn ? "\n" : "") + decoder.decode();
+  if (rest !== "") yield rest;
+}
+
+async function readBeginning(path: string, encoding: Encoding) {
+  let sample = "";
+  for await (const text of readText(path, encoding, sampleSize)) sample += text;
+  const declared = /^sep=([,;\t|])\n/i.exec(sample);
+  const skippedLines = declared === null ? 0 : 1;
+  const delimiter = delimiterOf(declared?.[1]) ?? guessDelimiter(sample);
+  return { sample, delimiter, skippedLines };
+}
+
+function delimiterOf(text: string | undefined): Delimiter | null {
+  return text === "," || text === ";" || text === "\t" || text === "|" ? text : null;
+}
+
+function nameColumns(header: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return header.map((cell, at) => {
+    const name = cell === "" ? `column ${at + 1}` : cell;
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name} (${times})`;
+  });
+}
+
+async function explainUnreadable<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const problem = Error.isError(error) ? error.message : String(error);
+    throw invalid(`${path} cannot be read: ${problem}`, error);
+  }
+}
+
+function throwRejected(name: string) {
+  return ({ line, cause }: RejectedRow): never => {
+    throw invalid(`${name}, line ${line}: ${cause}`);
+  };
+}
+
+function isCsvError(error: unknown): error is CsvError {
+  return Error.isError(error) && "code" in error && String(error.code).startsWith("CSV_");
+}
+
+function countLineEnds(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `“${name}”`).join(", ");
+}
+
+function invalid(problem: string, cause?: unknown): AppError {
+  return new AppError("input-invalid", { details: { problem }, cause });
+}
