@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readEnv } from "../config/env.ts";
+import { classify } from "./cli/classify.ts";
 import { connectHubSpot } from "./cli/connect.ts";
 import { listDead, retryDead } from "./cli/dead.ts";
 import { demo } from "./cli/demo.ts";
 import { disconnect } from "./cli/disconnect.ts";
 import { doctor } from "./cli/doctor.ts";
+import { say } from "./cli/print.ts";
 import { withStop } from "./cli/stop.ts";
 import { sync } from "./cli/sync.ts";
 import { listTenants } from "./cli/tenants.ts";
@@ -92,6 +94,18 @@ dead
   .argument("<id>", "id of the job")
   .description("try one of them again")
   .action((id: string) => retryDead(readEnv(), id));
+
+program
+  .command("classify")
+  .description(
+    "read follow-ups from stdin, JSON lines {id,text,written_on,lang?,channel?,time_zone?}, and say of each whether it is a solution",
+  )
+  .option("--explain", "add the clauses, their tags and the features that decided")
+  .action(async (options: { explain?: boolean }) => {
+    const streams = { input: process.stdin, output: process.stdout, say };
+    const isGood = await classify(streams, { isExplained: options.explain === true });
+    if (!isGood) process.exitCode = exitCodes.failed;
+  });
 
 program
   .command("doctor")
