@@ -77,6 +77,18 @@ export interface Classification {
   readonly confidence: number;
   /** True when the text is not judged (another language, too unsure): it must not count against anybody. */
   readonly isAbstained: boolean;
+  /** Who read it when it was not the embedded engine alone: the judge that was asked, or a manager who corrected the reading. */
+  readonly source?: "judge" | "correction";
+  /** True when the judge should have been asked and could not: the embedded engine's result stands. */
+  readonly isDegraded?: boolean;
+}
+
+/** How one tenant's readings differ from the shared engine's, learned from that tenant's corrections. */
+export interface Adjustment {
+  /** Added to the log odds of each verdict. */
+  readonly biases: Readonly<Record<Verdict, number>>;
+  /** Replaces the confidence below which a text is not judged; null leaves it. */
+  readonly minConfidence: number | null;
 }
 
 const partyOfReason: Readonly<Record<ReasonCode, Party>> = {

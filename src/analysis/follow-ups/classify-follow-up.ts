@@ -1,8 +1,10 @@
 import {
+  type Adjustment,
   type Classification,
   type EvidenceSpan,
   type FollowUpChannel,
   partyOf,
+  type Verdict,
 } from "../../domain/follow-up.ts";
 import type { CivilDate } from "../../domain/time.ts";
 import { featuresOf } from "./features.ts";
@@ -20,17 +22,41 @@ export interface FollowUpInput {
   /** Given when known; found from the text otherwise. */
   readonly language?: Language;
   readonly channel?: FollowUpChannel;
+  /** The tenant's own, where its corrections taught one. */
+  readonly adjustment?: Adjustment;
 }
 
 /** A verdict less sure than this is not shown; docs/follow-ups.md has the curve it was read from. */
-const minConfidence = 0.45;
+export const minConfidence = 0.45;
 
 /** What a follow-up says: own next step, reason, or neither, with the rep's own words as evidence. */
 export function classifyFollowUp(input: FollowUpInput): Classification {
   const read = readText(input.text, input.writtenOn, input.language);
   if (read.language === "other" || read.segments.length === 0) return silent(read);
+  return toClassification(read, judge(read, input.adjustment), input.adjustment);
+}
+
+/**
+ * How likely each verdict is to the shared engine, before any tenant's adjustment; null for a text that is not judged. This is
+ * all that is kept of a text that was corrected.
+ */
+export function readProbabilities(
+  input: Omit<FollowUpInput, "adjustment">,
+): Readonly<Record<Verdict, number>> | null {
+  const read = readText(input.text, input.writtenOn, input.language);
+  if (read.language === "other" || read.segments.length === 0) return null;
+  const [solution = 0, vague = 0, excuse = 0, log = 0] = judge(read).probabilities;
+  return { solution, vague, excuse, log };
+}
+
+function judge(read: ReadText, adjustment?: Adjustment): Judgement {
   const features = read.analysed.map((_, index) => featuresOf(read.tokens, read.analysed, index));
-  return toClassification(read, judgeText(loadEngine(), read, features));
+  const engine = loadEngine();
+  return judgeText(
+    adjustment === undefined ? engine : { ...engine, biases: adjustment.biases },
+    read,
+    features,
+  );
 }
 
 /** Another language is not judged; a text without own words (a pasted mail) is a bare record. */
@@ -53,7 +79,11 @@ function silent({ language }: ReadText): Classification {
 /** What decides nothing (settled, theirs, past) is shown only when it is this likely. */
 const minShown = 0.6;
 
-export function toClassification(read: ReadText, judgement: Judgement): Classification {
+export function toClassification(
+  read: ReadText,
+  judgement: Judgement,
+  adjustment?: Adjustment,
+): Classification {
   const { verdict, step, stepKind, due, reason, probabilities } = judgement;
   // Three digits: no more are meant, and results stay the same across processors.
   const confidence = Math.round(Math.max(...probabilities) * 1000) / 1000;
@@ -67,7 +97,7 @@ export function toClassification(read: ReadText, judgement: Judgement): Classifi
     party: reason === null ? null : partyOf(reason),
     evidence: toEvidence(read, judgement),
     confidence,
-    isAbstained: confidence < minConfidence,
+    isAbstained: confidence < (adjustment?.minConfidence ?? minConfidence),
   };
 }
 

@@ -30,7 +30,8 @@ const shown = 5;
 
 /** The classification with every clause, its tag and the features that decided. */
 export function explainFollowUp(input: FollowUpInput): Explanation {
-  const engine = loadEngine();
+  const { adjustment } = input;
+  const engine = adjustment === undefined ? loadEngine() : { ...loadEngine(), biases: adjustment.biases };
   const read = readText(input.text, input.writtenOn, input.language);
   const features = read.analysed.map((_, index) => featuresOf(read.tokens, read.analysed, index));
   const judgement = judgeText(engine, read, features);
@@ -50,7 +51,7 @@ export function explainFollowUp(input: FollowUpInput): Explanation {
       because,
     };
   });
-  return { classification: toClassification(read, judgement), clauses };
+  return { classification: toClassification(read, judgement, adjustment), clauses };
 }
 
 interface Named {

@@ -39,13 +39,18 @@ const stepOf: Readonly<Record<Verdict, StepLevel>> = {
   log: "none",
 };
 
-export function judgeText(engine: Engine, read: ReadText, features: readonly Features[]): Judgement {
+/** The shared engine, leaning as one tenant's corrections taught it. */
+export interface TenantEngine extends Engine {
+  readonly biases?: Readonly<Record<Verdict, number>>;
+}
+
+export function judgeText(engine: TenantEngine, read: ReadText, features: readonly Features[]): Judgement {
   const tags = features.map((own) => predict(engine.tag, own));
   const text = textFeaturesOf(read, {
     tags,
     whole: predictMixed(engine.whole, features, evenShares(features.length)),
   });
-  const probabilities = soften(predict(engine.verdict, text));
+  const probabilities = lean(soften(predict(engine.verdict, text)), engine.biases);
   const verdict = verdicts[indexOfMax(probabilities)] ?? "log";
   const step = stepOf[verdict];
   const wanted = step === "vague" ? tagNumber.vague : tagNumber.step;
@@ -71,6 +76,13 @@ function soften(probabilities: Float64Array): Float64Array {
   const powers = probabilities.map((p) => p ** (1 / temperature));
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map((power) => power / sum);
+}
+
+function lean(probabilities: Float64Array, biases: TenantEngine["biases"]): Float64Array {
+  if (biases === undefined) return probabilities;
+  const moved = probabilities.map((p, index) => p * Math.exp(biases[verdicts[index] ?? "log"]));
+  const sum = moved.reduce((total, one) => total + one, 0);
+  return moved.map((one) => one / sum);
 }
 
 interface Evidence {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import type { Engine } from "./engine.ts";
@@ -24,11 +25,18 @@ interface Head {
 }
 
 let shipped: Engine | null = null;
+let version: string | null = null;
 
 /** The shipped engine, read once per process. */
 export function loadEngine(): Engine {
   shipped ??= decodeEngine(unpackEngine(readFileSync(weightsUrl)));
   return shipped;
+}
+
+/** Tells one training from another, so that what was read by one is not mixed with what another one reads. */
+export function engineVersion(): string {
+  version ??= createHash("sha256").update(readFileSync(weightsUrl)).digest("hex").slice(0, 12);
+  return version;
 }
 
 /** One line of JSON with the heads, then the weights as signed bytes, model after model. */
