@@ -35,6 +35,7 @@ const parts: Readonly<Record<string, Part>> = {
     packages: ["zod", "bullmq", "ioredis", "pg", "@electric-sql/pglite"],
   },
   "src/csv": { parts: ["src/domain"], packages: ["csv-parse"] },
+  "src/report": { parts: ["src/domain"], packages: ["echarts"] },
   "src/log": { parts: ["src/domain"], packages: ["pino"] },
   workers: {
     parts: ["config", "src/domain", "src/analysis", "src/crm", "src/crm/port", "src/store", "src/queue"],

@@ -1,0 +1,104 @@
+import { axisLook, drawSvg, labelLook, legendLook, placeNames } from "./draw-svg.ts";
+import { type ChartFrame, renderFigure } from "./figure.ts";
+import { colour, decalOf, type Tone, tones } from "./palette.ts";
+
+export interface BarSeries {
+  readonly name: string;
+  /** One for each category. */
+  readonly values: readonly number[];
+  readonly tone?: Tone;
+}
+
+export interface BarChart extends ChartFrame {
+  /** Heads the column of categories in the table and names their axis. */
+  readonly categoryName: string;
+  readonly categories: readonly string[];
+  /** What the numbers count, e.g. "deals". */
+  readonly valueName: string;
+  readonly series: readonly BarSeries[];
+  /** One bar a category with its series on top of each other; else side by side. */
+  readonly isStacked?: boolean;
+  /** Categories below each other, for long names. */
+  readonly isHorizontal?: boolean;
+  /** Bars without space between them, as in a histogram. */
+  readonly isDense?: boolean;
+}
+
+/** Bars, each with its number in it; series differ by colour, pattern and name. Nothing is left out but zeros' labels. */
+export function renderBars(chart: BarChart): string {
+  const { series, categories, categoryName } = chart;
+  const { height, grid, ...axes } =
+    chart.isHorizontal === true ? layHorizontally(chart) : layVertically(chart);
+  const names = series.map(({ name }) => name);
+  const svg = drawSvg(
+    {
+      ...(series.length > 1 ? { legend: { ...legendLook, data: names } } : {}),
+      grid,
+      ...axes,
+      series: series.map((one, index) => toSeries(one, index, chart)),
+    },
+    { id: chart.id, height },
+  );
+  return renderFigure(chart, svg, {
+    columns: [categoryName, ...names],
+    rows: categories.map((category, at) => [category, ...series.map(({ values }) => values[at] ?? null)]),
+  });
+}
+
+const legendHeight = 30;
+
+function layHorizontally({ series, categories, valueName, isStacked = false }: BarChart) {
+  const top = 8 + (series.length > 1 ? legendHeight : 0);
+  const perCategory = isStacked ? 34 : Math.max(34, series.length * 24 + 12);
+  const { left, data } = placeNames(categories);
+  return {
+    grid: { left, right: 32, top, bottom: 48 },
+    height: top + 48 + categories.length * perCategory,
+    xAxis: { ...countAxis, name: valueName, nameLocation: "middle" as const, nameGap: 26 },
+    // The first category on top, where reading begins.
+    yAxis: { ...categoryAxis, data, inverse: true },
+  };
+}
+
+function layVertically({ series, categories, categoryName, valueName }: BarChart) {
+  const axisLabel = { ...axisLook.axisLabel, hideOverlap: true };
+  return {
+    grid: { left: 48, right: 24, top: 36 + (series.length > 1 ? legendHeight : 0), bottom: 48 },
+    height: 310,
+    xAxis: {
+      ...categoryAxis,
+      data: [...categories],
+      name: categoryName,
+      nameLocation: "middle" as const,
+      nameGap: 30,
+      axisLabel,
+    },
+    yAxis: { ...countAxis, name: valueName },
+  };
+}
+
+const categoryAxis = { type: "category" as const, ...axisLook, splitLine: { show: false } };
+const countAxis = { type: "value" as const, minInterval: 1, ...axisLook };
+
+function toSeries({ name, values, tone: given }: BarSeries, index: number, chart: BarChart) {
+  const tone = given ?? tones[index % tones.length] ?? "grey";
+  const isStacked = chart.isStacked === true;
+  const decal = decalOf(tone);
+  const outside = chart.isHorizontal === true ? ("right" as const) : ("top" as const);
+  return {
+    type: "bar" as const,
+    name,
+    ...(isStacked ? { stack: "all" } : {}),
+    barCategoryGap: chart.isDense === true ? "4%" : "35%",
+    itemStyle: {
+      color: colour(tone),
+      ...(decal === null ? {} : { decal }),
+      borderColor: colour("paper"),
+      borderWidth: 1,
+    },
+    label: { ...labelLook, show: values.length <= 24, position: isStacked ? ("inside" as const) : outside },
+    // A zero has no bar, so its label would stand in somebody else's.
+    data: values.map((value) => (value === 0 ? { value, label: { show: false } } : value)),
+    silent: true,
+  };
+}

@@ -1,0 +1,90 @@
+import type { EChartsOption } from "echarts";
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import { colour, toPageColours } from "./palette.ts";
+
+use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, SVGRenderer]);
+
+/** Units of the drawing; a page shows it as wide as there is room. */
+export const drawingWidth = 720;
+
+/**
+ * The chart as static SVG markup in the page's colours and font, without scripts, styles and ids that could meet those of
+ * another chart on the page.
+ */
+export function drawSvg(option: EChartsOption, { id, height }: { id: string; height: number }): string {
+  const chart = init(null, null, { renderer: "svg", ssr: true, width: drawingWidth, height });
+  try {
+    chart.setOption({
+      animation: false,
+      backgroundColor: "transparent",
+      textStyle: { fontFamily: "inherit", color: colour("ink") },
+      ...option,
+    });
+    return tidy(chart.renderToSVGString(), id);
+  } finally {
+    chart.dispose();
+  }
+}
+
+// What the library adds for a mouse is of no use on paper, and its ids depend on how many charts were drawn before.
+function tidy(svg: string, id: string): string {
+  const still = svg
+    .replaceAll(/<style >[\s\S]*?<\/style>/g, "")
+    .replaceAll(/ (?:class|ecmeta_\w+|pointer-events|xmlns(?::xlink)?|version|baseProfile)="[^"]*"/g, "")
+    // Black is what SVG fills with anyway, and only shapes that are not seen are left black.
+    .replaceAll(' fill="#000"', "")
+    .replaceAll(/zr\d+-/g, `${id}-`)
+    .replaceAll(/<rect width="\d+" height="\d+" x="0" y="0" fill="(?:none|transparent)"><\/rect>\n/g, "")
+    .replaceAll(/\n+/g, "\n");
+  return toPageColours(still);
+}
+
+const axisLabel = { color: colour("ink"), fontSize: 13 };
+const axisLine = { lineStyle: { color: colour("soft") } };
+
+/** Longer names of categories are cut; the table below the chart has them whole. */
+const maxNameLength = 28;
+
+/** Category names below each other, cut where they are long, with room beside them: the library cannot measure the page's font. */
+export function placeNames(names: readonly string[]) {
+  const shown = names.map((name) =>
+    name.length > maxNameLength ? `${name.slice(0, maxNameLength - 1)}…` : name,
+  );
+  const longest = shown.reduce((most, { length }) => Math.max(most, length), 0);
+  return { data: shown, left: 16 + Math.round(longest * 7.8) };
+}
+
+/** The sign of a dashed line in a legend. */
+export const dashIcon = "path://M0,4 h8 v2 h-8 Z M12,4 h8 v2 h-8 Z";
+
+/** How an axis looks in every chart. */
+export const axisLook = {
+  axisLabel,
+  axisLine,
+  axisTick: { lineStyle: { color: colour("soft") } },
+  splitLine: { lineStyle: { color: colour("line") } },
+  nameTextStyle: { color: colour("ink"), fontSize: 13 },
+} as const;
+
+/** How the legend looks in every chart. */
+export const legendLook = {
+  top: 0,
+  left: 0,
+  itemGap: 18,
+  selectedMode: false,
+  backgroundColor: "none",
+  borderColor: "none",
+  textStyle: { color: colour("ink"), fontSize: 13 },
+} as const;
+
+/** Text on a coloured ground: readable on each of them by a rim in the page's own colour. */
+export const labelLook = {
+  show: true,
+  color: colour("ink"),
+  textBorderColor: colour("paper"),
+  textBorderWidth: 3,
+  fontSize: 12,
+} as const;

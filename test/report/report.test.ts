@@ -1,0 +1,94 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { toBins } from "../../src/report/charts/histogram.ts";
+import { renderPage } from "../../src/report/render-page.ts";
+import { renderTable } from "../../src/report/table.ts";
+import { renderAllCharts } from "./all-charts.ts";
+
+const hostile = `<img src=x onerror=alert(1)>"'&</svg><script>alert(2)</script>`;
+
+function pageOf(word: string): string {
+  const html = renderAllCharts(word, "pl").join("\n");
+  return renderPage({
+    title: word,
+    subtitle: word,
+    footer: word,
+    language: "pl",
+    sections: [{ id: "charts", heading: word, html }],
+  });
+}
+
+describe("a page", () => {
+  it("takes no markup from its data", () => {
+    const page = pageOf(hostile);
+    expect(page).not.toMatch(/<script|<img/);
+    expect(page.split("&lt;script&gt;").length).toBeGreaterThan(20);
+  });
+
+  it("asks for nothing from outside, has no script, and says its language", () => {
+    const page = pageOf("word");
+    expect(page).not.toMatch(/https?:|<script|<link|@import|url\((?!#)/);
+    expect(page).toMatch(/^<!doctype html>\n<html lang="pl">/);
+  });
+
+  it("gives every id once and refers to none that is not there", () => {
+    const page = pageOf("word");
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const references = [
+      ...page.matchAll(/href="#([^"]+)"|url\(#([^)]+)\)|aria-labelledby="([^"]+)"/g),
+    ].flatMap(([, link, fill, names]) => (link ?? fill ?? names ?? "").split(" "));
+    expect(references.length).toBeGreaterThan(10);
+    expect(references.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+});
+
+describe.each(renderAllCharts("word", "en"))("a chart", (figure) => {
+  it("has a name, a description, a caption, and a table with its numbers", () => {
+    expect(figure).toMatch(
+      /<svg[^>]* role="img" aria-labelledby="(\w+)-title \1-desc">\s*<title id="\1-title">word<\/title><desc id="\1-desc">word</,
+    );
+    expect(figure).toMatch(/<figcaption>[\s\S]*<details><summary>The numbers[\s\S]*<table>[\s\S]*<td/);
+  });
+
+  it("is drawn in the page's colours only", () => {
+    expect(figure).toContain("var(--");
+    expect(figure.match(/#[0-9a-f]{3,8}\b(?!-)|rgba?\([^)]*\)|NaN|undefined/g) ?? []).toEqual([]);
+  });
+});
+
+it("the same chart drawn twice is the same text", () => {
+  expect(renderAllCharts("x", "ru")).toEqual(renderAllCharts("x", "ru"));
+});
+
+it("a table keeps every cell, writes numbers the language's way and leaves unknown cells empty", () => {
+  const table = renderTable({
+    caption: "c",
+    columns: ["a", "b"],
+    rows: [
+      ["<x>", 1234.5],
+      ["y", null],
+    ],
+    language: "ru",
+  });
+  expect(table).toContain('<th scope="row">&lt;x&gt;</th><td class="number">1\u00a0234,5</td>');
+  expect(table).toContain('<th scope="row">y</th><td></td>');
+});
+
+it("bins hold every value exactly once, in order and without gaps", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 1, maxLength: 50 }),
+      fc.integer({ min: 1, max: 12 }),
+      (values, count) => {
+        const bins = toBins(values, count);
+        const held = bins.map(
+          ({ from, to }) => values.filter((value) => value >= from && (to === null || value < to)).length,
+        );
+        expect(bins.map((bin) => bin.count)).toEqual(held);
+        expect(held.reduce((a, b) => a + b, 0)).toBe(values.length);
+        expect(bins.slice(1).every(({ from }, at) => from === bins[at]?.to)).toBe(true);
+      },
+    ),
+  );
+});
