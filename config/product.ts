@@ -18,6 +18,22 @@ export const product = {
     /** Days a follow-up's text is kept after its deal closed. */
     retentionDays: 30,
   },
+  corrections: {
+    /**
+     * Managers' corrections before anything is adjusted. A bias fitted to 30 has a standard error of 1 / sqrt(30 · 0.21) = 0.4 in log
+     * odds where a verdict is 30 % of all: less than the prior's 0.5, so from here on they say more than the prior.
+     */
+    minToAdjust: 30,
+    /** Before the threshold moves and a figure about the tenant is shown; fewer give figures that are mostly chance. */
+    minToTrust: 200,
+    /** Spread of what tenants may differ by, in log odds, and the most they may: twice the odds. A guess kept small on purpose. */
+    priorDeviation: 0.5,
+    maxBias: 0.7,
+    /** The highest confidence that corrections may come to demand. */
+    maxMinConfidence: 0.6,
+    /** The newest corrections, and shown readings, that are learned from. */
+    maxUsed: 2_000,
+  },
   norms: {
     /** Worked days and weeks in the band; fewer than the minimum: no alarm possible (5 % of fewer than 20 is no whole day). */
     workedDays: 40,
@@ -65,6 +81,14 @@ export const product = {
     dealsPerShard: 2_000,
     /** An unfinished night older than this is not resumed but begun anew; hours. */
     resumeWithinHours: 12,
+  },
+  salesforce: {
+    /** Salesforce has no limit per second; this keeps one night from crowding out people at work. */
+    callsPerSecond: 20,
+    /** Share of the org's daily calls, by all integrations together, at which Norma stops (Singer stops at 80 % too). */
+    maxQuotaShare: 0.8,
+    timeoutMs: 120_000,
+    maxAttempts: 6,
   },
   hubspot: {
     /** Calls a second for one account: HubSpot allows 5 searches and 11 others (110 in 10 s); other apps share the searches. */

@@ -3,16 +3,20 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { readEnv } from "../config/env.ts";
 import { classify } from "./cli/classify.ts";
 import { connectHubSpot } from "./cli/connect.ts";
+import { correct } from "./cli/correct.ts";
+import { corrections } from "./cli/corrections.ts";
 import { listDead, retryDead } from "./cli/dead.ts";
 import { demo } from "./cli/demo.ts";
 import { disconnect } from "./cli/disconnect.ts";
 import { doctor } from "./cli/doctor.ts";
+import { loadAdjustmentOf } from "./cli/load-adjustment.ts";
 import { say } from "./cli/print.ts";
 import { withStop } from "./cli/stop.ts";
 import { sync } from "./cli/sync.ts";
 import { listTenants } from "./cli/tenants.ts";
 import { runWorker } from "./cli/worker.ts";
 import { isAppError, toSentence } from "./domain/errors.ts";
+import { type ReasonCode, reasonCodes, type Verdict, verdicts } from "./domain/follow-up.ts";
 import type { Moment } from "./domain/time.ts";
 
 /** Exit codes: 0 done, 1 it was tried and failed, 2 the call, the configuration or the input is wrong. */
@@ -101,11 +105,50 @@ program
     "read follow-ups from stdin, JSON lines {id,text,written_on,lang?,channel?,time_zone?}, and say of each whether it is a solution",
   )
   .option("--explain", "add the clauses, their tags and the features that decided")
-  .action(async (options: { explain?: boolean }) => {
+  .option("--tenant <id>", "read as this tenant's corrections taught")
+  .action(async (options: { explain?: boolean; tenant?: string }) => {
     const streams = { input: process.stdin, output: process.stdout, say };
-    const isGood = await classify(streams, { isExplained: options.explain === true });
+    const adjustment =
+      options.tenant === undefined ? null : await loadAdjustmentOf(readEnv(), options.tenant);
+    const own = adjustment === null ? {} : { adjustment };
+    const isGood = await classify(streams, { isExplained: options.explain === true, ...own });
     if (!isGood) process.exitCode = exitCodes.failed;
   });
+
+program
+  .command("correct")
+  .description(
+    "say what the text behind a deal's flag really means; stored as an example of this tenant only",
+  )
+  .requiredOption("--tenant <id>", "tenant id")
+  .requiredOption("--deal <id>", "the deal's id in the CRM")
+  .addOption(new Option("--verdict <verdict>", "what it is").choices(verdicts).makeOptionMandatory())
+  .addOption(new Option("--reason <code>", "the reason that it states").choices(reasonCodes))
+  .action((options: { tenant: string; deal: string; verdict: Verdict; reason?: ReasonCode }) =>
+    correct(readEnv(), {
+      tenantId: options.tenant,
+      dealId: options.deal,
+      verdict: options.verdict,
+      reason: options.reason ?? null,
+    }),
+  );
+
+program
+  .command("corrections")
+  .description("list a tenant's corrections and what they taught, one JSON line each; take them back")
+  .requiredOption("--tenant <id>", "tenant id")
+  .addOption(new Option("--forget <id>", "take one back").conflicts("forgetAll"))
+  .option("--forget-all", "take all back")
+  .addOption(new Option("--off", "keep them, and read as for everybody").conflicts("on"))
+  .option("--on", "apply them again")
+  .action((options: { tenant: string; forget?: string; forgetAll?: boolean; off?: boolean; on?: boolean }) =>
+    corrections(readEnv(), {
+      tenantId: options.tenant,
+      forget:
+        options.forgetAll === true ? "all" : options.forget === undefined ? null : { id: options.forget },
+      isOn: options.on === true ? true : options.off === true ? false : null,
+    }),
+  );
 
 program
   .command("doctor")

@@ -3,7 +3,6 @@
  * the store; a finding replaces its predecessor of the same night, so a second delivery changes nothing.
  */
 import { type AnalysisContext, analyseDeal } from "../src/analysis/analyse-deals.ts";
-import { classifyFollowUp } from "../src/analysis/follow-ups/classify-follow-up.ts";
 import { findAbsentReps } from "../src/analysis/norms/find-absent-reps.ts";
 import { type Learned, toLearned } from "../src/analysis/stalls/learned.ts";
 import { activityKinds } from "../src/domain/activity.ts";
@@ -17,6 +16,7 @@ import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadRecordedKinds } from "../src/store/plan-facts.ts";
 import { type NightDeps, type NightRef, openStep, type Step, type StepContext } from "./night.ts";
+import { loadTenantReader } from "./read-follow-ups.ts";
 
 export interface ShardRef extends NightRef {
   readonly shard: number;
@@ -77,7 +77,7 @@ async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Prom
     recordedKinds: new Set(activityKinds.filter((kind) => recorded.has(kind))),
     unmeasuredKinds: new Set(activityKinds.filter((kind) => run.counts.unmeasured[kind] !== undefined)),
     activitiesSince: now - product.pull.activityBackfillDays * msPerDay,
-    classify: classifyFollowUp,
+    classify: await loadTenantReader(db),
     phrases: phrasesOf(tenant.language),
     maxEvidenceLength: product.flags.maxEvidenceLength,
     repNames: new Map(reps.map(({ id, name }) => [id, name])),

@@ -4,6 +4,7 @@
  */
 import { countFindings } from "../src/analysis/count-findings.ts";
 import { msPerDay } from "../src/domain/time.ts";
+import { forgetPurgedTexts } from "../src/store/corrections.ts";
 import { loadOpenEpisodes } from "../src/store/episodes.ts";
 import { loadFindings, purgeFindings } from "../src/store/findings.ts";
 import { purgeFollowUps } from "../src/store/follow-ups.ts";
@@ -34,6 +35,7 @@ async function closeNight({ deps, tenant, run, now, inTenant, report }: Step): P
     });
     await purgeFindings(db, run.id);
     await purgeFollowUps(db, { closedBefore: now - deps.product.text.retentionDays * msPerDay });
+    await forgetPurgedTexts(db);
     await finishRun(db, run.id);
   });
   await report({ label: "night closed", done: 1, total: 1 });

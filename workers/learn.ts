@@ -1,6 +1,6 @@
 /**
- * Job `learn`: norms per rep and clocks per stage from the stored facts, and the judgement of the last complete day and
- * week. Pure functions over what is stored; replaced as a whole every night. Ends by adding the night's analyse jobs.
+ * Job `learn`: norms per rep and clocks per stage from the stored facts, the judgement of the last complete day and
+ * week, and what people's corrections teach. Pure functions over what is stored; replaced as a whole every night. Ends by adding the night's analyse jobs.
  */
 import { computeNorms } from "../src/analysis/norms/compute-norms.ts";
 import { explainNorm } from "../src/analysis/norms/explain-norm.ts";
@@ -17,6 +17,7 @@ import { saveNorms, saveSilenceLimits, saveStageClocks } from "../src/store/lear
 import { loadLearningFacts } from "../src/store/learning-facts.ts";
 import { loadActiveOwners } from "../src/store/people.ts";
 import { loadPipelines } from "../src/store/pipelines.ts";
+import { learnCorrections } from "./learn-corrections.ts";
 import { type NightDeps, runStep, type Step, type StepContext } from "./night.ts";
 
 export async function learn(deps: NightDeps, context: StepContext): Promise<void> {
@@ -26,6 +27,7 @@ export async function learn(deps: NightDeps, context: StepContext): Promise<void
       await learnNorms(step);
       await step.report({ label: "norms and stage clocks", done: 1, total: 2 });
       await learnClocks(step);
+      await learnFromPeople(step);
       await step.report({ label: "norms and stage clocks", done: 2, total: 2 });
     },
   });
@@ -33,6 +35,11 @@ export async function learn(deps: NightDeps, context: StepContext): Promise<void
   const dealIds = await deps.store.inTenant(context.data.tenantId, loadAnalysableDealIds);
   const shards = Math.max(1, Math.ceil(dealIds.length / deps.product.night.dealsPerShard));
   await deps.jobs.enqueueShards(context.data, shards);
+}
+
+async function learnFromPeople({ deps, tenant, run, now, inTenant }: Step): Promise<void> {
+  const settings = deps.product.corrections;
+  await inTenant((db) => learnCorrections(db, { settings, timeZone: tenant.timeZone, now, runId: run.id }));
 }
 
 async function learnNorms({ deps, tenant, run, now, inTenant }: Step): Promise<void> {

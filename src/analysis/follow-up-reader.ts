@@ -8,6 +8,8 @@ export type Classify = (input: {
   readonly text: string;
   readonly writtenOn: CivilDate;
   readonly channel: FollowUpChannel;
+  readonly dealId: string;
+  readonly followUpId: string;
 }) => Classification;
 
 /** Texts of one deal that are read at most; older ones say nothing about today. */
@@ -43,8 +45,8 @@ function sortNewestFirst(followUps: readonly FollowUp[], now: Moment): FollowUp[
 }
 
 function toReading(followUp: FollowUp, classify: Classify, writtenOn: CivilDate): FollowUpReading {
-  const { id: followUpId, repId, writtenAt, text, channel } = followUp;
-  const classification = classify({ text, writtenOn, channel });
+  const { id: followUpId, dealId, repId, writtenAt, text, channel } = followUp;
+  const classification = classify({ text, writtenOn, channel, dealId, followUpId });
   return { followUpId, repId, writtenAt, classification, quote: findDecidingClause(text, classification) };
 }
 

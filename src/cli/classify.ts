@@ -2,13 +2,15 @@ import type { Writable } from "node:stream";
 import { classifyFollowUp, type FollowUpInput } from "../analysis/follow-ups/classify-follow-up.ts";
 import { explainFollowUp } from "../analysis/follow-ups/explain-follow-up.ts";
 import { toSentence } from "../domain/errors.ts";
-import type { Classification } from "../domain/follow-up.ts";
+import type { Adjustment, Classification } from "../domain/follow-up.ts";
 import { parseRow, toAnswer, toExplained } from "./follow-up-row.ts";
 import { type Line, readLines } from "./read-lines.ts";
 
 export interface ClassifyOptions {
   /** Adds to each answer the clauses, their tags and the features that decided. */
   readonly isExplained: boolean;
+  /** A tenant's own, where its corrections taught one: then each answer says whether it made a difference. */
+  readonly adjustment?: Adjustment;
 }
 
 /** Where rows come from, answers go to, and troubles are told; a process's own streams, or a test's. */
@@ -61,14 +63,27 @@ function answerLine({ number, text }: Line, options: ClassifyOptions): Answered 
   }
   const { row } = parsed;
   try {
-    const classification = classifyFollowUp(row.input);
-    const clauses = options.isExplained ? { clauses: explain(row.input, classification) } : {};
-    const answer = { ...toAnswer(row, classification), ...clauses };
+    const { classification, ...added } = read(row.input, options);
+    const answer = { ...toAnswer(row, classification), ...added };
     return { answer: `${JSON.stringify(answer)}\n`, problem: null };
   } catch (error) {
     // One text that breaks the engine must not cost the answers to all others.
     return { answer: null, problem: `line ${number} (id ${JSON.stringify(row.id)}): ${toSentence(error)}` };
   }
+}
+
+/** The classification, and the fields that the options add to the answer. */
+function read(given: FollowUpInput, { isExplained, adjustment }: ClassifyOptions) {
+  const input = adjustment === undefined ? given : { ...given, adjustment };
+  const classification = classifyFollowUp(input);
+  const adjusted =
+    adjustment === undefined ? {} : { adjusted: isOther(classification, classifyFollowUp(given)) };
+  const clauses = isExplained ? { clauses: explain(input, classification) } : {};
+  return { classification, ...adjusted, ...clauses };
+}
+
+function isOther(one: Classification, other: Classification): boolean {
+  return one.verdict !== other.verdict || one.isAbstained !== other.isAbstained;
 }
 
 /** A text in another language has no clauses that were judged. */

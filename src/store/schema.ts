@@ -1,9 +1,16 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Activity, ActivityKind } from "../domain/activity.ts";
+import type { Correction, Probabilities } from "../domain/correction.ts";
 import type { DealChange, DealOutcome } from "../domain/deal.ts";
 import type { DealFinding, Episode, NormFinding } from "../domain/finding.ts";
 import type { Contest, DealFields } from "../domain/flag.ts";
-import type { FollowUpChannel } from "../domain/follow-up.ts";
+import type {
+  Adjustment,
+  Classification,
+  FollowUpChannel,
+  ReasonCode,
+  Verdict,
+} from "../domain/follow-up.ts";
 import type { Metric, Period } from "../domain/norm.ts";
 import type { SilenceLimit, StageClock, StallRule } from "../domain/stall.ts";
 import type { CrmKind, Language, Tenant } from "../domain/tenant.ts";
@@ -35,6 +42,10 @@ export interface Database {
   writes: WriteRow;
   checkpoints: CheckpointRow;
   runs: RunRow;
+  corrections: CorrectionRow;
+  adjustments: AdjustmentRow;
+  judge_answers: JudgeAnswerRow;
+  judge_usage: JudgeUsageRow;
 }
 
 type At = ColumnType<Moment, string, string>;
@@ -257,4 +268,40 @@ interface RunRow extends OfTenant {
   problem: string | null;
   started_at: At;
   finished_at: AtOrNull;
+}
+
+interface CorrectionRow extends OfTenant {
+  id: string;
+  deal_id: string;
+  follow_up_id: string;
+  origin: Correction["origin"];
+  verdict: Verdict | null;
+  reason: ReasonCode | null;
+  shown: Verdict;
+  probabilities: Json<Probabilities> | null;
+  engine: string;
+  text_hash: string | null;
+  given_at: At;
+}
+
+interface AdjustmentRow extends OfTenant {
+  /** False when the tenant's people switched it off: corrections are kept and nothing is learned from them. */
+  is_on: boolean;
+  body: Json<Adjustment> | null;
+}
+
+interface JudgeAnswerRow extends OfTenant {
+  /** Hash of all that the answer depends on; the text itself is not kept. */
+  key: string;
+  body: Json<Classification>;
+  answered_at: At;
+}
+
+interface JudgeUsageRow extends OfTenant {
+  /** Civil date in UTC. */
+  day: CivilDate;
+  /** Reserved and used. */
+  tokens: number;
+  /** Millionths of the unit that prices are set in. */
+  micros: number;
 }
