@@ -45,12 +45,23 @@ export const product = {
     highQuantile: 0.95,
   },
   stalls: {
-    /** A deal beyond this share of those that went on is stalled in its stage. */
-    stageAgeQuantile: 0.9,
-    /** A silence longer than this share of won deals ever had. */
+    /** Limits are chosen so that at most this share of won deals is ever beyond one of them; the product's bar is 10 % of later won deals. */
+    maxWonFlagged: 0.08,
+    /** ... and that the deals beyond them were won at most this many times as often as all; the bar is a third. */
+    maxWinRatio: 0.3,
+    /** Won deals, and lost ones, from which on limits are chosen so; fewer cannot tell a share of 8 % from none. */
+    minEnded: 25,
+    /** Of the deals that ended, the latest so many are learned from: more change no limit by a day. */
+    maxLearnedDeals: 10_000,
+    /** With fewer ended deals: the share of stays that went on within the limit, and of won deals' longest silences. */
+    longStayShare: 0.95,
     silenceQuantile: 0.95,
-    /** Fewer completed spells or won deals than this: borrow from the pipeline or account, or guess and say so. */
+    stageAgeQuantile: 0.9,
+    /** Fewer stays or won deals than this: borrow from the pipeline or account, or guess and say so. */
     minSample: 12,
+    /** What a stage borrows from its pipeline, and what a guess is worth, in stays; a rep's or size's own habit counts half at so many deals. */
+    borrowedStays: 8,
+    factorStrength: 8,
     /** Used while nothing is learned; days. Community convention in HubSpot circles is 14 days without contact. */
     guessStageLimitDays: 30,
     guessStageUsualDays: 14,
@@ -60,10 +71,13 @@ export const product = {
     newDealDays: 7,
     /** A change within these days counts as movement; days. */
     movedWithinDays: 3,
-    /** Times a close date may move later before it is a sign. */
+    /** How often, and by how many days in all, a close date may move later before it is a sign; more where won deals needed more. */
     maxPushes: 1,
+    maxPushedDays: 60,
     /** Days without a next step, booked activity or dated promise before it is a sign. */
     noNextStepDays: 14,
+    /** Where at least this share of the large deals that were won had several contact persons, one alone is a sign. */
+    severalContactsShare: 0.8,
   },
   flags: {
     /** New flags, and so tasks, per rep and night: a flag must be rare. */

@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readEnv } from "../config/env.ts";
 import { classify } from "./cli/classify.ts";
-import { connectHubSpot } from "./cli/connect.ts";
+import { type ConnectSalesforceOptions, connectHubSpot, connectSalesforce } from "./cli/connect.ts";
 import { correct } from "./cli/correct.ts";
 import { corrections } from "./cli/corrections.ts";
 import { listDead, retryDead } from "./cli/dead.ts";
@@ -69,6 +69,16 @@ connect
   .action((options: { tokenEnv: string; baseUrl: string; language?: string }) =>
     connectHubSpot(readEnv(), options),
   );
+
+connect
+  .command("salesforce")
+  .option("--jwt-key <file>", "file with the private key (PEM) of the External Client App's certificate")
+  .option("--jwt-key-env <name>", "environment variable that holds the private key instead")
+  .requiredOption("--client-id <id>", "consumer key of the External Client App")
+  .requiredOption("--username <name>", "user name of the integration user")
+  .option("--login-url <url>", "where that user logs in", "https://login.salesforce.com")
+  .option("--language <code>", "language of tasks and questions: en, pl or ru")
+  .action((options: ConnectSalesforceOptions) => connectSalesforce(readEnv(), options));
 
 program
   .command("tenants")

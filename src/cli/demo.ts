@@ -96,7 +96,12 @@ async function connectSandbox(runtime: Runtime, sandbox: Sandbox): Promise<Tenan
   };
   const [known] = await loadTenants(runtime.store);
   if (known === undefined)
-    return await connectAccount(runtime, { baseUrl: sandbox.url, language: "en", credentials });
+    return await connectAccount(runtime, {
+      crm: "hubspot",
+      baseUrl: sandbox.url,
+      language: "en",
+      credentials,
+    });
   const tenant = { ...known, baseUrl: sandbox.url, connectedAt: Date.now() };
   await saveTenant(runtime.vault, tenant, credentials);
   return tenant;

@@ -1,8 +1,10 @@
 import { openHubSpot } from "../crm/hubspot/open-hubspot.ts";
 import type { Manifest } from "../crm/manifest.ts";
 import type { Crm } from "../crm/port.ts";
+import { openSalesforce, toSalesforceCredentials } from "../crm/salesforce/open-salesforce.ts";
+import { AppError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
-import type { Credentials, Tenant } from "../domain/tenant.ts";
+import type { Credentials, CrmKind, Tenant } from "../domain/tenant.ts";
 import type { Moment } from "../domain/time.ts";
 import { loadCredentials, saveCredentials, type Vault } from "../store/tenants.ts";
 
@@ -13,6 +15,12 @@ export interface CrmSettings {
   readonly pacing: {
     readonly searchesPerSecond: number;
     readonly callsPerSecond: number;
+    readonly timeoutMs: number;
+    readonly maxAttempts: number;
+  };
+  readonly salesforce: {
+    readonly callsPerSecond: number;
+    readonly maxQuotaShare: number;
     readonly timeoutMs: number;
     readonly maxAttempts: number;
   };
@@ -28,7 +36,7 @@ export interface NewAccount {
 
 export interface Crms {
   readonly openFor: (tenant: Tenant, now: Moment) => Promise<Crm>;
-  readonly openNew: (baseUrl: string, credentials: Credentials) => NewAccount;
+  readonly openNew: (account: { crm: CrmKind; baseUrl: string }, credentials: Credentials) => NewAccount;
   readonly close: () => Promise<void>;
 }
 
@@ -48,6 +56,7 @@ export function createCrms(settings: CrmSettings): Crms {
       const clock = { now };
       const crm = loadCredentials(vault, tenant.id).then((credentials) =>
         openOne(settings, {
+          kind: tenant.crm,
           baseUrl: tenant.baseUrl,
           credentials,
           saveCredentials: (next) => saveCredentials(vault, tenant.id, next),
@@ -58,12 +67,12 @@ export function createCrms(settings: CrmSettings): Crms {
       crm.catch(() => opened.delete(key));
       return await crm;
     },
-    openNew(baseUrl, credentials) {
+    openNew({ crm: kind, baseUrl }, credentials) {
       let latest = credentials;
       const save = async (next: Credentials) => {
         latest = next;
       };
-      const crm = openOne(settings, { baseUrl, credentials, saveCredentials: save, now: Date.now });
+      const crm = openOne(settings, { kind, baseUrl, credentials, saveCredentials: save, now: Date.now });
       newAccounts.push(crm);
       return { crm, credentials: () => latest };
     },
@@ -79,13 +88,24 @@ export function createCrms(settings: CrmSettings): Crms {
 }
 
 interface Connection {
+  readonly kind: CrmKind;
   readonly baseUrl: string;
   readonly credentials: Credentials;
   readonly saveCredentials: (credentials: Credentials) => Promise<void>;
   readonly now: () => Moment;
 }
 
-function openOne({ manifest, client, pacing, maxTextLength, log }: CrmSettings, connection: Connection): Crm {
+function openOne(settings: CrmSettings, { kind, credentials, ...connection }: Connection): Crm {
+  const { manifest, maxTextLength, log } = settings;
+  const common = { ...connection, manifest, maxTextLength, log };
+  if (kind === "salesforce") {
+    const own = { ...settings.salesforce, client: null };
+    return openSalesforce({ ...common, ...own, credentials: toSalesforceCredentials(credentials) });
+  }
+  if (credentials.kind === "jwt") {
+    throw new AppError("bug-found", { details: { problem: "a Salesforce identity for HubSpot" } });
+  }
+  const { client, pacing } = settings;
   const { timeoutMs, maxAttempts } = pacing;
-  return openHubSpot({ ...connection, manifest, client, pacing, timeoutMs, maxAttempts, maxTextLength, log });
+  return openHubSpot({ ...common, credentials, client, pacing, timeoutMs, maxAttempts });
 }

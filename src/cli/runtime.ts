@@ -63,10 +63,18 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
       { closers, grace: isWaitedFor ? { graceMs: graceWaitedForMs } : {} },
     );
     const vault = { store, keyring: await openKeyring({ keyHex: env.encryptionKey, dataDir }) };
-    const { hubspot, text } = product;
+    const { hubspot, salesforce, text } = product;
     const pacing = { ...hubspot, ...env.hubspotPacing };
     const manifest = await loadManifest();
-    const crms = createCrms({ vault, manifest, client, pacing, maxTextLength: text.maxFollowUpLength, log });
+    const crms = createCrms({
+      vault,
+      manifest,
+      client,
+      pacing,
+      salesforce,
+      maxTextLength: text.maxFollowUpLength,
+      log,
+    });
     // Before the store, after the queue: running steps still need their adapter, and it may still save a token.
     closers.splice(2, 0, crms.close);
     const phrases = await loadPhrases();

@@ -8,10 +8,13 @@ import type { TokenSource } from "./tokens.ts";
 /** One call as the adapters write it down. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** From the account's address; a whole address where another host answers (asking for a token). */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent besides what the transport itself sends; the token never goes here. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent form-encoded instead of `body`. */
   readonly form?: Readonly<Record<string, string>>;
   /** The kind of endpoint it is counted under. */
@@ -21,6 +24,8 @@ export interface HttpRequest {
   readonly budget?: Budget;
   /** False for calls that would do something twice; the default is true. */
   readonly isRepeatable?: boolean;
+  /** `text` gives the body as it is (Bulk results are CSV); the default is parsed JSON. */
+  readonly answerAs?: "text";
   /** True for calls that carry no token, such as asking for one. */
   readonly isAnonymous?: boolean;
 }

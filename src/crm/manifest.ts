@@ -22,6 +22,10 @@ const manifestSchema = z.object({
     apiVersion: z.string().regex(/^\d{4}-\d{2}(-beta)?$/),
     scopes: z.object({ required: z.array(z.string()), optional: z.array(z.string()) }),
   }),
+  salesforce: z.object({
+    /** Of the REST API; always sent, because the server's default is years old. */
+    apiVersion: z.string().regex(/^\d{2}\.0$/),
+  }),
   dealFields: z.object({
     group: z.object({ name: z.string(), label: z.string() }),
     fields: z.array(fieldSchema),

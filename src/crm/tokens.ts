@@ -1,8 +1,9 @@
 import { AppError, errorTable, isAppError } from "../domain/errors.ts";
-import type { Credentials } from "../domain/tenant.ts";
+import type { Credentials, JwtIdentity, OAuthTokens, StaticToken } from "../domain/tenant.ts";
 import { type Moment, msPerMinute } from "../domain/time.ts";
 
-type OAuthCredentials = Extract<Credentials, { kind: "oauth" }>;
+/** Credentials with an access token that ends. */
+type Renewable = OAuthTokens | JwtIdentity;
 
 export interface TokenSource {
   /** A token that is good for the next call; refreshes ahead of its expiry. */
@@ -12,10 +13,10 @@ export interface TokenSource {
   readonly isOAuth: boolean;
 }
 
-interface TokenSettings {
+interface TokenSettings<R extends Renewable> {
   readonly account: string;
-  readonly credentials: Credentials;
-  readonly refresh: (refreshToken: string) => Promise<OAuthCredentials>;
+  readonly credentials: R | StaticToken;
+  readonly refresh: (current: R) => Promise<R>;
   /** Called before new credentials are used: a rotated refresh token that is not saved locks the account out. */
   readonly saveCredentials: (credentials: Credentials) => Promise<void>;
   readonly now: () => Moment;
@@ -28,14 +29,14 @@ const shortLifeMs = 30 * msPerMinute;
 const restMs = msPerMinute / 2;
 
 /** Holds one account's token. Callers that need a new one at the same time share one pending refresh. */
-export function createTokens(settings: TokenSettings): TokenSource {
+export function createTokens<R extends Renewable>(settings: TokenSettings<R>): TokenSource {
   let current = settings.credentials;
   let marginMs = aheadMs;
   let pending: Promise<string> | null = null;
   let earliestRefreshAt = 0;
 
-  async function refresh(from: OAuthCredentials): Promise<string> {
-    const fresh = await settings.refresh(from.refreshToken);
+  async function refresh(from: R): Promise<string> {
+    const fresh = await settings.refresh(from);
     await settings.saveCredentials(fresh);
     current = fresh;
     const lifeMs = fresh.expiresAt - settings.now();
@@ -43,7 +44,7 @@ export function createTokens(settings: TokenSettings): TokenSource {
     return fresh.accessToken;
   }
 
-  function shareRefresh(from: OAuthCredentials): Promise<string> {
+  function shareRefresh(from: R): Promise<string> {
     pending ??= refresh(from).finally(() => {
       pending = null;
     });
@@ -51,7 +52,7 @@ export function createTokens(settings: TokenSettings): TokenSource {
   }
 
   return {
-    isOAuth: current.kind === "oauth",
+    isOAuth: current.kind !== "static",
     access: async () => {
       if (current.kind === "static") return current.token;
       const now = settings.now();

@@ -19,7 +19,7 @@ export const errorTable = {
     isRetryable: false,
     pausesTenant: false,
     sentence:
-      "The CRM does not know this Norma installation. Check NORMA_HUBSPOT_CLIENT_ID and NORMA_HUBSPOT_CLIENT_SECRET.",
+      "{account} does not know this Norma installation. Check the client id and secret (HubSpot: NORMA_HUBSPOT_CLIENT_ID and NORMA_HUBSPOT_CLIENT_SECRET; Salesforce: the External Client App's consumer key and certificate).",
   },
   "scope-missing": {
     isRetryable: false,
@@ -60,6 +60,18 @@ export const errorTable = {
     isRetryable: false,
     pausesTenant: false,
     sentence: "The CRM refused {act} with status {status}: {problem}.",
+  },
+  "crm-quota": {
+    isRetryable: false,
+    pausesTenant: false,
+    sentence:
+      "{account} has used {used} of its {limit} API calls of the day. Norma stops at {share} % so that other integrations keep theirs; the next night goes on where this one stopped.",
+  },
+  "fields-missing": {
+    isRetryable: false,
+    pausesTenant: false,
+    sentence:
+      "{account} does not show these fields to Norma's user: {fields}. Install the Norma package and assign its permission set to that user, then run `norma doctor`.",
   },
   "tenant-busy": {
     isRetryable: true,

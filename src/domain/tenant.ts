@@ -24,12 +24,35 @@ export interface Tenant {
   readonly connectedAt: Moment;
 }
 
+/** A token that does not end: a HubSpot private app's. */
+export interface StaticToken {
+  readonly kind: "static";
+  readonly token: string;
+}
+
+export interface OAuthTokens {
+  readonly kind: "oauth";
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresAt: Moment;
+  /** Salesforce: where the org's API lives, told with every token. */
+  readonly instanceUrl?: string;
+}
+
+/** Salesforce's JWT bearer flow: every token is asked for anew with a signed assertion, so there is nothing to rotate. */
+export interface JwtIdentity {
+  readonly kind: "jwt";
+  /** Consumer key of the External Client App. */
+  readonly clientId: string;
+  readonly username: string;
+  /** PEM, PKCS#8. */
+  readonly privateKey: string;
+  /** Empty before the first token. */
+  readonly accessToken: string;
+  /** Where the org's API lives; told with every token. Empty before the first. */
+  readonly instanceUrl: string;
+  readonly expiresAt: Moment;
+}
+
 /** What opens a CRM account. At rest it is encrypted; it never enters a log, an error or a job. */
-export type Credentials =
-  | { readonly kind: "static"; readonly token: string }
-  | {
-      readonly kind: "oauth";
-      readonly accessToken: string;
-      readonly refreshToken: string;
-      readonly expiresAt: Moment;
-    };
+export type Credentials = StaticToken | OAuthTokens | JwtIdentity;

@@ -21,6 +21,16 @@ const credentialsSchema = z.discriminatedUnion("kind", [
     accessToken: z.string(),
     refreshToken: z.string(),
     expiresAt: z.number(),
+    instanceUrl: z.string().exactOptional(),
+  }),
+  z.object({
+    kind: z.literal("jwt"),
+    clientId: z.string(),
+    username: z.string(),
+    privateKey: z.string(),
+    accessToken: z.string(),
+    instanceUrl: z.string(),
+    expiresAt: z.number(),
   }),
 ]);
 

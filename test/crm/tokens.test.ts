@@ -1,25 +1,23 @@
 import { describe, expect, it } from "@jest/globals";
 import { createTokens, type TokenSource } from "../../src/crm/tokens.ts";
 import { AppError } from "../../src/domain/errors.ts";
-import type { Credentials } from "../../src/domain/tenant.ts";
-
-type OAuth = Extract<Credentials, { kind: "oauth" }>;
+import type { Credentials, OAuthTokens } from "../../src/domain/tenant.ts";
 
 const minute = 60_000;
 
 /** A source whose refreshes are counted and can be held up or failed. */
-function aSource(options: { leftMs: number; lifeMs?: number; refresh?: () => Promise<OAuth> }) {
+function aSource(options: { leftMs: number; lifeMs?: number; refresh?: () => Promise<OAuthTokens> }) {
   const clock = { now: 1_000_000_000 };
   const saved: Credentials[] = [];
   let refreshes = 0;
   const lifeMs = options.lifeMs ?? 30 * minute;
-  const standard = async (): Promise<OAuth> => ({
+  const standard = async (): Promise<OAuthTokens> => ({
     kind: "oauth",
     accessToken: `access-${refreshes}`,
     refreshToken: `refresh-${refreshes}`,
     expiresAt: clock.now + lifeMs,
   });
-  const tokens: TokenSource = createTokens({
+  const tokens: TokenSource = createTokens<OAuthTokens>({
     account: "HubSpot",
     credentials: {
       kind: "oauth",
@@ -27,8 +25,8 @@ function aSource(options: { leftMs: number; lifeMs?: number; refresh?: () => Pro
       refreshToken: "refresh-0",
       expiresAt: clock.now + options.leftMs,
     },
-    refresh: (refreshToken) => {
-      expect(refreshToken).toBe(`refresh-${refreshes}`);
+    refresh: (current) => {
+      expect(current.refreshToken).toBe(`refresh-${refreshes}`);
       refreshes += 1;
       return (options.refresh ?? standard)();
     },

@@ -30,7 +30,7 @@ export async function connectPortal(
   const credentials: Credentials = isOAuth
     ? { kind: "oauth", accessToken: "", refreshToken, expiresAt: 0 }
     : { kind: "static", token };
-  return await connectAccount(runtime, { baseUrl: crm.url, language: "en", credentials });
+  return await connectAccount(runtime, { crm: "hubspot", baseUrl: crm.url, language: "en", credentials });
 }
 
 /** Runs a night to its end; a failed one fails the test with its sentence. */

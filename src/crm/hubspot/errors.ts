@@ -1,6 +1,7 @@
 import { AppError } from "../../domain/errors.ts";
 import type { HttpAnswer, HttpRequest, Judgement } from "../http.ts";
 import type { ObservedLimit } from "../pacing.ts";
+import { readRetryAfter } from "../retry-after.ts";
 import { type ErrorBody, parseErrorBody } from "./error-body.ts";
 
 /** Statuses behind which the failure is passing; 520-524 come from the proxy in front of HubSpot. */
@@ -121,12 +122,4 @@ function judgeOther(
     kind: "refused",
     error: new AppError("crm-refused", { details: { ...details, problem: body.problem } }),
   };
-}
-
-/** Retry-After as seconds or as a date; milliseconds, null when absent or senseless. */
-export function readRetryAfter(headers: Headers, now = Date.now()): number | null {
-  const text = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1_000;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError, errorTable, isAppError } from "../../domain/errors.ts";
-import type { Credentials } from "../../domain/tenant.ts";
+import type { OAuthTokens } from "../../domain/tenant.ts";
 import type { Moment } from "../../domain/time.ts";
 import type { Http } from "../http.ts";
 import { unreadable } from "./errors.ts";
@@ -17,7 +17,7 @@ interface EndpointSettings {
 }
 
 export interface TokenEndpoint {
-  refresh(refreshToken: string): Promise<Extract<Credentials, { kind: "oauth" }>>;
+  refresh(refreshToken: string): Promise<OAuthTokens>;
   /** The scopes of an OAuth token; null when HubSpot does not tell. */
   readScopes(accessToken: string): Promise<readonly string[] | null>;
 }
@@ -36,10 +36,7 @@ export function createTokenEndpoint(settings: EndpointSettings): TokenEndpoint {
   };
 }
 
-async function refresh(
-  settings: EndpointSettings,
-  refreshToken: string,
-): Promise<Extract<Credentials, { kind: "oauth" }>> {
+async function refresh(settings: EndpointSettings, refreshToken: string): Promise<OAuthTokens> {
   const request = {
     method: "POST",
     path: settings.paths.token,

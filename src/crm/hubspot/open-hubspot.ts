@@ -1,5 +1,5 @@
 import type { Log } from "../../domain/log.ts";
-import type { Credentials } from "../../domain/tenant.ts";
+import type { Credentials, OAuthTokens, StaticToken } from "../../domain/tenant.ts";
 import type { Moment } from "../../domain/time.ts";
 import { createHttp, type Http } from "../http.ts";
 import type { Manifest } from "../manifest.ts";
@@ -27,7 +27,7 @@ import { writeDealFields } from "./writing/write-deal-fields.ts";
 export interface HubSpotSettings {
   /** `https://api.hubapi.com`, or any server that speaks like it. */
   readonly baseUrl: string;
-  readonly credentials: Credentials;
+  readonly credentials: StaticToken | OAuthTokens;
   /** Called with refreshed credentials before they are used; must have stored them when it resolves. */
   readonly saveCredentials: (credentials: Credentials) => Promise<void>;
   /** Norma's own OAuth client; null in an installation that only uses static tokens. */
@@ -87,7 +87,7 @@ function open(settings: HubSpotSettings): { portal: Portal; tokens: TokenSource;
   const tokens = createTokens({
     ...settings,
     ...place,
-    refresh: (token) => endpoint.refresh(token),
+    refresh: ({ refreshToken }: OAuthTokens) => endpoint.refresh(refreshToken),
     now: Date.now,
   });
   http.useTokens(tokens);

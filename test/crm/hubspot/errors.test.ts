@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { readRetryAfter } from "../../../src/crm/hubspot/errors.ts";
+import { readRetryAfter } from "../../../src/crm/retry-after.ts";
 import type { Crm } from "../../../src/crm/port.ts";
 import { type AppError, isAppError } from "../../../src/domain/errors.ts";
 import { openAdapter } from "./open-adapter.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { isAppError } from "../../../domain/errors.ts";
+import { parseCursor } from "../../cursor.ts";
 import type { ActivityRecord, Page, PullWindow } from "../../port.ts";
 import { isWithheld } from "../account/read-account.ts";
 import { statusOf } from "../errors.ts";
 import type { Portal } from "../portal.ts";
-import { parseCursor } from "../reading/cursor.ts";
 import { listAll } from "../reading/list-objects.ts";
 import { mergeStreams } from "../reading/merge-streams.ts";
 import { type SearchPage, searchByKeyset } from "../reading/search.ts";

@@ -1,0 +1,35 @@
+import { isTimeZone } from "../../../domain/time.ts";
+import type { Account } from "../../port.ts";
+import { unreadable } from "../errors.ts";
+import type { Org } from "../org.ts";
+import { queryRows } from "../reading/query.ts";
+import { idOf, textOf } from "../rows.ts";
+import { readCurrencies } from "./read-currencies.ts";
+
+/** The org behind the token; asked for once per adapter. */
+export function readAccount(org: Org): Promise<Account> {
+  org.memory.account ??= fetchAccount(org).catch((error: unknown) => {
+    org.memory.account = null;
+    throw error;
+  });
+  return org.memory.account;
+}
+
+async function fetchAccount(org: Org): Promise<Account> {
+  const act = "reading the organization";
+  const [row] = await queryRows(org, {
+    soql: "SELECT Id, Name, TimeZoneSidKey FROM Organization",
+    kind: "account",
+    act,
+  });
+  const accountId = row === undefined ? null : idOf(row);
+  if (row === undefined || accountId === null) throw unreadable({ act }, org, "it names no organization");
+  const timeZone = textOf(row, "TimeZoneSidKey") ?? "";
+  if (!isTimeZone(timeZone)) org.log.warn({ timeZone }, "the org's time zone is unknown; UTC is used");
+  return {
+    accountId,
+    name: textOf(row, "Name") ?? `Salesforce ${accountId}`,
+    timeZone: isTimeZone(timeZone) ? timeZone : "UTC",
+    currency: (await readCurrencies(org))?.corporate ?? null,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Org } from "../org.ts";
+import { describe } from "../reading/describe.ts";
+import { queryRows } from "../reading/query.ts";
+import { isTrue, numberOf, textOf } from "../rows.ts";
+
+/** Of an org with several currencies: what one unit of the corporate currency is in each of them. */
+export interface Currencies {
+  readonly corporate: string;
+  readonly rates: ReadonlyMap<string, number>;
+}
+
+/** Null in an org with one currency, which does not say which one it is. Asked for once per adapter. */
+export function readCurrencies(org: Org): Promise<Currencies | null> {
+  org.memory.currencies ??= fetchCurrencies(org).catch((error: unknown) => {
+    org.memory.currencies = null;
+    throw error;
+  });
+  return org.memory.currencies;
+}
+
+async function fetchCurrencies(org: Org): Promise<Currencies | null> {
+  // Only an org with several currencies has the object; a look at Opportunity, which is described anyway, spares the question.
+  const opportunity = await describe(org, "Opportunity");
+  if (opportunity?.fields.has("CurrencyIsoCode") !== true) return null;
+  const rows = await queryRows(org, {
+    soql: "SELECT IsoCode, ConversionRate, IsCorporate FROM CurrencyType",
+    kind: "account",
+    act: "reading currencies",
+  });
+  const corporate = rows.find((row) => isTrue(row, "IsCorporate"));
+  const rates = rows.flatMap((row) => {
+    const [code, rate] = [textOf(row, "IsoCode"), numberOf(row, "ConversionRate")];
+    return code === null || rate === null || rate <= 0 ? [] : [[code, rate] as const];
+  });
+  const code = corporate === undefined ? null : textOf(corporate, "IsoCode");
+  return code === null ? null : { corporate: code, rates: new Map(rates) };
+}
+
+/** An amount in the corporate currency; null when its currency has no rate. */
+export function toCorporate(amount: number, currency: string | null, currencies: Currencies): number | null {
+  const rate = currencies.rates.get(currency ?? currencies.corporate);
+  return rate === undefined ? null : amount / rate;
+}

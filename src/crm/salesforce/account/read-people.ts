@@ -1,0 +1,161 @@
+import type { People, Rep, Team } from "../../../domain/people.ts";
+import type { Org } from "../org.ts";
+import { describe, existingFields } from "../reading/describe.ts";
+import { readByKeyset } from "../reading/keyset.ts";
+import { queryRows, type Row } from "../reading/query.ts";
+import { idOf, isTrue, textOf } from "../rows.ts";
+
+/** Users that are programs or visitors; everybody else may own deals, partners too. */
+const nobodies = new Set(["AutomatedProcess", "CloudIntegrationUser", "Guest"]);
+
+interface User {
+  readonly rep: Rep;
+  readonly managerId: string | null;
+  readonly roleId: string | null;
+}
+
+/**
+ * All users, read whole every night because nothing marks a changed role. Teams follow the manager that a user names; users
+ * without one are grouped by their role.
+ */
+export async function readPeople(org: Org): Promise<People> {
+  const users = await readUsers(org);
+  const roles = await readRoles(org, users);
+  const byId = new Map(users.map((user) => [user.rep.id, user]));
+  const placed = users.map((user) => ({ user, teamId: toTeamId(user, { byId, roles }) }));
+  const managed = new Set(
+    users.flatMap(({ managerId }) => (managerId !== null && byId.has(managerId) ? managerId : [])),
+  );
+  return {
+    reps: placed.map(({ user, teamId }) => ({ ...user.rep, teamIds: teamId === null ? [] : [teamId] })),
+    teams: [
+      ...[...managed].flatMap((id) => toManagedTeam(id, { byId, managed })),
+      ...toRoleTeams(placed, roles),
+    ],
+  };
+}
+
+async function readUsers(org: Org): Promise<readonly User[]> {
+  const optional = [
+    "FirstName",
+    "LastName",
+    "Name",
+    "Email",
+    "IsActive",
+    "UserType",
+    "ManagerId",
+    "UserRoleId",
+  ];
+  const fields = ["Id", ...(await existingFields(org, "User", optional))];
+  const users: User[] = [];
+  const query = { object: "User", fields, where: [], kind: "user", act: "reading users" };
+  for await (const page of readByKeyset(org, query, null)) {
+    for (const row of page.rows) {
+      const user = toUser(row);
+      if (user !== null) users.push(user);
+    }
+  }
+  return users;
+}
+
+function toUser(row: Row): User | null {
+  const id = idOf(row);
+  if (id === null || nobodies.has(textOf(row, "UserType") ?? "")) return null;
+  const email = textOf(row, "Email");
+  const fullName = [textOf(row, "FirstName"), textOf(row, "LastName")]
+    .filter((part) => part !== null)
+    .join(" ");
+  const name = textOf(row, "Name") ?? (fullName || email || `User ${id}`);
+  const rep = {
+    id,
+    userId: id,
+    name,
+    email,
+    isActive: !("IsActive" in row) || isTrue(row, "IsActive"),
+    teamIds: [],
+  };
+  return { rep, managerId: idOf(row, "ManagerId"), roleId: idOf(row, "UserRoleId") };
+}
+
+type Roles = ReadonlyMap<string, { readonly name: string; readonly parentId: string | null }>;
+
+/** Readable only with the permission View Roles and Role Hierarchy; without it there are just no teams by role. */
+async function readRoles(org: Org, users: readonly User[]): Promise<Roles> {
+  const isWanted = users.some(({ managerId, roleId }) => managerId === null && roleId !== null);
+  if (!isWanted || (await describe(org, "UserRole")) === null) return new Map();
+  const rows = await queryRows(org, {
+    soql: "SELECT Id, Name, ParentRoleId FROM UserRole",
+    kind: "user",
+    act: "reading roles",
+  });
+  return new Map(
+    rows.flatMap((row) => {
+      const id = idOf(row);
+      return id === null
+        ? []
+        : [[id, { name: textOf(row, "Name") ?? id, parentId: idOf(row, "ParentRoleId") }]];
+    }),
+  );
+}
+
+interface Known {
+  readonly byId: ReadonlyMap<string, User>;
+  readonly roles: Roles;
+}
+
+function toTeamId({ managerId, roleId, rep }: User, { byId, roles }: Known): string | null {
+  if (managerId !== null && managerId !== rep.id && byId.has(managerId)) return managerTeamId(managerId);
+  return roleId !== null && roles.has(roleId) ? roleTeamId(roleId) : null;
+}
+
+function toManagedTeam(
+  managerId: string,
+  { byId, managed }: { byId: Known["byId"]; managed: ReadonlySet<string> },
+): readonly Team[] {
+  const manager = byId.get(managerId);
+  if (manager === undefined) return [];
+  const parentId = manager.managerId !== null && managed.has(manager.managerId) ? manager.managerId : null;
+  return [
+    {
+      id: managerTeamId(managerId),
+      name: manager.rep.name,
+      // People name each other as managers by mistake; a team above itself would be walked for ever.
+      parentId: parentId === null || isBelow(parentId, managerId, byId) ? null : managerTeamId(parentId),
+      managerRepId: managerId,
+    },
+  ];
+}
+
+/** True when `managerId` stands somewhere above `userId`'s own managers, or the walk upwards runs in a circle. */
+function isBelow(userId: string, managerId: string, byId: Known["byId"]): boolean {
+  const seen = new Set<string>();
+  for (let at: string | null = userId; at !== null; at = byId.get(at)?.managerId ?? null) {
+    if (at === managerId || seen.has(at)) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+/** A role's team is led by the one active user of the role above, when there is just one. */
+function toRoleTeams(
+  placed: readonly { readonly user: User; readonly teamId: string | null }[],
+  roles: Roles,
+): readonly Team[] {
+  const used = new Set(placed.map(({ teamId }) => teamId));
+  return [...roles].flatMap(([id, role]) => {
+    if (!used.has(roleTeamId(id))) return [];
+    const above = placed.filter(({ user }) => user.roleId === role.parentId && user.rep.isActive);
+    const [leader] = above.length === 1 && role.parentId !== null ? above : [];
+    return [
+      { id: roleTeamId(id), name: role.name, parentId: null, managerRepId: leader?.user.rep.id ?? null },
+    ];
+  });
+}
+
+function managerTeamId(userId: string): string {
+  return `manager:${userId}`;
+}
+
+function roleTeamId(roleId: string): string {
+  return `role:${roleId}`;
+}

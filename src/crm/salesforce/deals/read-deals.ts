@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { AppError } from "../../../domain/errors.ts";
+import { parseCursor } from "../../cursor.ts";
+import type { DealRecord, DealsById, Page, PullWindow } from "../../port.ts";
+import { readCurrencies } from "../account/read-currencies.ts";
+import { fieldNamesOf } from "../field-names.ts";
+import type { Org } from "../org.ts";
+import { queryByIds } from "../reading/by-ids.ts";
+import { existingFields } from "../reading/describe.ts";
+import { readByKeyset } from "../reading/keyset.ts";
+import type { Row } from "../reading/query.ts";
+import { toSoqlMoment } from "../reading/soql.ts";
+import { idOf, isTrue, toLongId } from "../rows.ts";
+import { type DealContext, dealFields, toDealRecord } from "./map-deal.ts";
+
+const cursorSchema = z.object({ lastId: z.string() });
+
+/**
+ * All open opportunities and those that changed. Open ones are read whole every night, because values that Salesforce derives
+ * move no stamp. There is no upper bound: rows are read in the order of ids, so an edit while paging is read or kept for the
+ * next night, and never skipped.
+ */
+export async function* readDeals(org: Org, window: PullWindow): AsyncGenerator<Page<DealRecord>> {
+  const { fields, context } = await prepare(org);
+  const query = {
+    object: "Opportunity",
+    fields,
+    where: [`IsClosed = false OR SystemModstamp >= ${toSoqlMoment(window.modifiedSince)}`],
+    kind: "query",
+    act: "reading opportunities",
+  };
+  const startAfter = parseCursor(window.cursor, cursorSchema)?.lastId ?? null;
+  for await (const { rows, lastId } of readByKeyset(org, query, startAfter)) {
+    if (lastId === null || rows.length === 0) continue;
+    yield { records: toRecords(org, rows, context), cursor: JSON.stringify({ lastId }) };
+  }
+}
+
+/** Deleted opportunities stay readable for a while; those that are not shown at all count as gone too. */
+export async function readDealsById(org: Org, dealIds: readonly string[]): Promise<DealsById> {
+  if (dealIds.length === 0) return { found: [], gone: [] };
+  const { fields, context } = await prepare(org);
+  const rows = await queryByIds(org, {
+    object: "Opportunity",
+    fields,
+    field: "Id",
+    ids: dealIds.filter(isOpportunityId),
+    kind: "query",
+    act: "reading opportunities",
+    isAll: true,
+  });
+  const live = new Map(rows.filter((row) => !isTrue(row, "IsDeleted")).map((row) => [idOf(row), row]));
+  const isFound = (id: string) => live.has(toLongId(id));
+  return {
+    found: toRecords(org, [...live.values()], context),
+    gone: dealIds.filter((id) => !isFound(id)).map((dealId) => ({ dealId, mergedIntoId: null })),
+  };
+}
+
+/** Salesforce refuses a whole query for one malformed id. */
+export function isOpportunityId(id: string): boolean {
+  return /^006[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(id);
+}
+
+async function prepare(org: Org): Promise<{ fields: readonly string[]; context: DealContext }> {
+  const names = fieldNamesOf(org.manifest);
+  const fields = await existingFields(org, "Opportunity", [...dealFields, ...names.values()]);
+  if (!fields.includes("SystemModstamp")) {
+    throw new AppError("scope-missing", {
+      details: { account: org.account, act: "reading opportunities", scopes: "read access to Opportunity" },
+    });
+  }
+  return { fields: ["Id", ...fields], context: { names, currencies: await readCurrencies(org) } };
+}
+
+function toRecords(org: Org, rows: readonly Row[], context: DealContext): readonly DealRecord[] {
+  return rows.flatMap((row) => {
+    const record = toDealRecord(row, context);
+    if (record === null)
+      org.log.warn({ type: "Opportunity" }, "a record of the CRM cannot be read and is left out");
+    return record ?? [];
+  });
+}

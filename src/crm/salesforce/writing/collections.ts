@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { inChunks } from "../../../domain/chunks.ts";
+import { AppError, isAppError } from "../../../domain/errors.ts";
+import type { WriteResult } from "../../port.ts";
+import { backoffMs } from "../../retry.ts";
+import { type ErrorBody, toErrorBody } from "../error-body.ts";
+import { lockCode } from "../errors.ts";
+import type { Org } from "../org.ts";
+
+/** Salesforce's largest collection. */
+const batchSize = 200;
+
+/** Tries of a row whose parent is locked; a lock is waited for 10 s by the server itself. */
+const maxLockTries = 4;
+
+export interface CollectionRow {
+  /** The caller's name for it, by which its result is known. */
+  readonly key: string;
+  /** Rows of one parent go together, one after the other: two transactions that touch one parent lock each other out. */
+  readonly parentId: string;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+export interface Collection {
+  readonly method: "PATCH" | "POST";
+  /** Below the API's root: `composite/sobjects`, or with object and external id for an upsert. */
+  readonly path: string;
+  readonly act: string;
+  /** False when sending again could make something twice. */
+  readonly isRepeatable: boolean;
+}
+
+/**
+ * Writes rows in collections of 200, one after another, one result per row in the rows' order. A refused row fails alone. When the
+ * org itself cannot go on, what is settled is returned and the rest is `unknown`; if nothing is settled yet, the failure is thrown.
+ */
+export async function writeCollections(
+  org: Org,
+  collection: Collection,
+  rows: readonly CollectionRow[],
+): Promise<readonly WriteResult[]> {
+  const settled = new Map<string, WriteResult>();
+  const sorted = rows.toSorted((a, b) => compare(a.parentId, b.parentId));
+  for (const batch of inChunks(sorted, batchSize)) {
+    try {
+      for (const result of await writeBatch(org, collection, batch)) settled.set(result.key, result);
+    } catch (error) {
+      if (!isAppError(error) || (settled.size === 0 && !isLostWrite(collection, error))) throw error;
+      return rows.map(({ key }) => settled.get(key) ?? { kind: "unknown", key, problem: error.message });
+    }
+  }
+  return rows.map(({ key }) => settled.get(key) ?? unanswered(key));
+}
+
+/** A creation that may have been carried out is no failure to throw: it must be looked for. */
+function isLostWrite({ isRepeatable }: Collection, error: AppError): boolean {
+  const lost = ["crm-timeout", "crm-broken", "crm-unreachable", "crm-answer-unreadable"];
+  return !isRepeatable && lost.includes(error.code);
+}
+
+async function writeBatch(
+  org: Org,
+  collection: Collection,
+  batch: readonly CollectionRow[],
+): Promise<readonly WriteResult[]> {
+  const settled: WriteResult[] = [];
+  let open = batch;
+  for (let attempt = 1; open.length > 0; attempt += 1) {
+    const answers = await send(org, collection, open);
+    const locked = open.filter((_, index) => errorOf(answers[index])?.errorCode === lockCode);
+    const isSpent = attempt >= maxLockTries;
+    for (const [index, row] of open.entries()) {
+      if (isSpent || !locked.includes(row)) settled.push(toResult(row, answers[index]));
+    }
+    if (isSpent || locked.length === 0) break;
+    open = locked;
+    await sleep(backoffMs(attempt));
+  }
+  throwIfFieldsHidden(org, batch, settled);
+  return settled;
+}
+
+const answerSchema = z.object({
+  id: z.string().nullish(),
+  success: z.boolean(),
+  errors: z.array(z.unknown()).catch([]),
+});
+type Answer = z.infer<typeof answerSchema>;
+
+async function send(
+  org: Org,
+  { method, path, act, isRepeatable }: Collection,
+  rows: readonly CollectionRow[],
+): Promise<readonly (Answer | undefined)[]> {
+  const answer = await org.http.call({
+    method,
+    path: `${org.root}/${path}`,
+    body: { allOrNone: false, records: rows.map(({ record }) => record) },
+    kind: "write",
+    act,
+    isRepeatable,
+  });
+  // Results come in the order of the records; a 2xx that says nothing of a row leaves it unknown.
+  return Array.isArray(answer) ? answer.map((one) => answerSchema.safeParse(one).data) : [];
+}
+
+function errorOf(answer: Answer | undefined): ErrorBody | null {
+  return answer?.success === false ? toErrorBody(answer.errors[0] ?? {}) : null;
+}
+
+function toResult({ key, record }: CollectionRow, answer: Answer | undefined): WriteResult {
+  if (answer === undefined) return unanswered(key);
+  const id = answer.id ?? (typeof record["id"] === "string" ? record["id"] : null);
+  if (answer.success) {
+    return id === null ? unanswered(key) : { kind: "written", key, remoteId: id, modifiedAt: null };
+  }
+  return { kind: "refused", key, problem: toProblem(record, errorOf(answer)) };
+}
+
+function unanswered(key: string): WriteResult {
+  return { kind: "unknown", key, problem: "the answer does not say what became of it" };
+}
+
+/** The values we sent are cut out of the org's sentence: a rep's own words must not end up in a log. */
+function toProblem(record: CollectionRow["record"], error: ErrorBody | null): string {
+  const sent = Object.values(record).filter((value) => typeof value === "string" && value.length > 20);
+  const message = sent.reduce<string>(
+    (text, value) => text.replaceAll(String(value), "…"),
+    error?.message ?? "",
+  );
+  const code = error?.errorCode ?? "";
+  return [code, message.replaceAll(/\s+/g, " ").trim().slice(0, 300)]
+    .filter((part) => part !== "")
+    .join(": ");
+}
+
+const hiddenFieldCodes = ["INVALID_FIELD", "INVALID_FIELD_FOR_INSERT_UPDATE"];
+
+/** A field that our user may not write fails every row alike: one message for the admin instead of one for each deal. */
+function throwIfFieldsHidden(
+  org: Org,
+  batch: readonly CollectionRow[],
+  results: readonly WriteResult[],
+): void {
+  const hidden = results.filter(
+    (result) => result.kind === "refused" && hiddenFieldCodes.some((code) => result.problem.startsWith(code)),
+  );
+  if (hidden.length === 0 || hidden.length < batch.length) return;
+  const named = hidden[0]?.kind === "refused" ? /\w+__c/.exec(hidden[0].problem)?.[0] : undefined;
+  throw new AppError("fields-missing", {
+    details: { account: org.account, fields: named ?? "Norma's fields" },
+  });
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

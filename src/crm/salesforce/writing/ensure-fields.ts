@@ -1,0 +1,34 @@
+import { AppError } from "../../../domain/errors.ts";
+import type { FieldsReport } from "../../port.ts";
+import { taskKeyField, toFieldName } from "../field-names.ts";
+import type { Org } from "../org.ts";
+import { describe } from "../reading/describe.ts";
+
+/**
+ * Fields come with the installed package, never by API: creating them would need the right to customise the whole org. Throws
+ * fields-missing once, naming all that our user cannot see or, where Norma writes, cannot change.
+ */
+export async function ensureFields(org: Org): Promise<FieldsReport> {
+  const missing = await findMissingFields(org);
+  if (missing.length > 0) {
+    throw new AppError("fields-missing", { details: { account: org.account, fields: missing.join(", ") } });
+  }
+  if ((await describe(org, "Task"))?.fields.has(taskKeyField) !== true) {
+    org.log.warn(
+      { field: `Task.${taskKeyField}` },
+      "the key field of tasks is missing; tasks are known by their text instead",
+    );
+  }
+  return { created: [], repaired: [], unchanged: org.manifest.dealFields.fields.length };
+}
+
+/** `Opportunity.Norma_Flag__c (read only)`; empty when all is well. */
+export async function findMissingFields(org: Org): Promise<readonly string[]> {
+  const opportunity = await describe(org, "Opportunity");
+  return org.manifest.dealFields.fields.flatMap(({ name, writtenBy }) => {
+    const fieldName = toFieldName(name);
+    const field = opportunity?.fields.get(fieldName);
+    if (field === undefined) return [`Opportunity.${fieldName}`];
+    return writtenBy === "norma" && !field.isUpdateable ? [`Opportunity.${fieldName} (read only)`] : [];
+  });
+}
