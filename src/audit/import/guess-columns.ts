@@ -1,0 +1,111 @@
+import { AppError } from "../../domain/errors.ts";
+
+/** Which column holds a field, and who says so. */
+export interface MappedColumn {
+  readonly field: string;
+  /** The columns in order; all but a text have one. */
+  readonly columns: readonly string[];
+  readonly by: "guessed" | "given";
+}
+
+export interface ColumnGuess<Field extends string> {
+  readonly mapped: readonly MappedColumn[];
+  /** Columns of a field; empty when there is none. */
+  readonly columnsOf: (field: Field) => readonly string[];
+  readonly unused: readonly string[];
+}
+
+export interface GuessRequest<Field extends string> {
+  /** Name of the file, for the message. */
+  readonly file: string;
+  /** `deal` or `activity`: how fields are called in `--map`. */
+  readonly kind: "deal" | "activity";
+  readonly columns: readonly string[];
+  /** Headings by field, parted by `|`, better ones first. */
+  readonly fields: Readonly<Record<Field, string>>;
+  /** Groups of fields of which one each must be found. */
+  readonly needed: readonly (readonly Field[])[];
+  /** Fields that take several columns. */
+  readonly many?: readonly Field[];
+  /** What the user said: `deal.amount` to a column's name; an empty name leaves the field out. */
+  readonly given: ReadonlyMap<string, string>;
+}
+
+/**
+ * Finds the columns by their headings. What the user says goes first; no column is used twice. Throws `input-invalid` with
+ * the file's columns and what to write when a needed one is not found, or when a named column or field does not exist.
+ */
+export function guessColumns<Field extends string>(request: GuessRequest<Field>): ColumnGuess<Field> {
+  const { columns, fields, kind, many = [] } = request;
+  const names = Object.keys(fields).filter((name): name is Field => name in fields);
+  const mapped = new Map<Field, MappedColumn>();
+  for (const field of names) {
+    const given = request.given.get(`${kind}.${field}`);
+    if (given === undefined) continue;
+    const column = given === "" ? [] : [findGiven(given, request)];
+    mapped.set(field, { field, columns: column, by: "given" });
+  }
+  const used = new Set([...mapped.values()].flatMap((one) => one.columns));
+  for (const field of names) {
+    if (mapped.has(field)) continue;
+    const found = findByHeading(
+      fields[field],
+      columns.filter((column) => !used.has(column)),
+    );
+    const taken = many.includes(field) ? found : found.slice(0, 1);
+    for (const column of taken) used.add(column);
+    if (taken.length > 0) mapped.set(field, { field, columns: taken, by: "guessed" });
+  }
+  const columnsOf = (field: Field) => mapped.get(field)?.columns ?? [];
+  refuseMissing(request, columnsOf);
+  return {
+    mapped: [...mapped.values()].filter((one) => one.columns.length > 0),
+    columnsOf,
+    unused: columns.filter((column) => !used.has(column)),
+  };
+}
+
+/** A heading without case, signs and underscores: `Amount (PLN)` and `AMOUNT_PLN` are alike. */
+export function simplify(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+function findByHeading(headings: string, columns: readonly string[]): string[] {
+  const simple = columns.map((column) => ({ column, name: simplify(column) }));
+  return headings
+    .split("|")
+    .flatMap((heading) => simple.filter(({ name }) => name === heading).map(({ column }) => column));
+}
+
+function findGiven(given: string, { columns, file, kind }: GuessRequest<string>): string {
+  const found =
+    columns.find((column) => column === given) ??
+    columns.find((column) => simplify(column) === simplify(given));
+  if (found !== undefined) return found;
+  throw invalid(`--map names the column “${given}” for a ${kind}, but ${file} has only ${quoted(columns)}`);
+}
+
+function refuseMissing<Field extends string>(
+  { needed, kind, file, columns }: GuessRequest<Field>,
+  columnsOf: (field: Field) => readonly string[],
+): void {
+  const missing = needed.filter((group) => group.every((field) => columnsOf(field).length === 0));
+  if (missing.length === 0) return;
+  const wanted = missing.map((group) => group.map((field) => `${kind}.${field}`).join(" or ")).join(", ");
+  const [[example = "owner"] = []] = missing;
+  throw invalid(
+    `${file}: no column was recognised for ${wanted}. Its columns are ${quoted(columns)}. ` +
+      `Say which one it is, e.g. --map "${kind}.${example}=${columns[0] ?? "COLUMN"}"`,
+  );
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `“${name}”`).join(", ");
+}
+
+function invalid(problem: string): AppError {
+  return new AppError("input-invalid", { details: { problem } });
+}

@@ -1,0 +1,107 @@
+import { basename } from "node:path";
+import type { ActivityKind } from "../../domain/activity.ts";
+import { type ActivityField, activityFields, neededActivityFields } from "./activity-fields.ts";
+import { readKind } from "./activity-words.ts";
+import { collectDateColumns } from "./decide-dates.ts";
+import type { FindDeals } from "./find-deals.ts";
+import { simplify } from "./guess-columns.ts";
+import { type FileReading, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
+import type { ImportOptions } from "./read-deals.ts";
+import { type ActivityRecord, type ActivitySheet, activityDateFields, toActivity } from "./to-activity.ts";
+
+export interface ActivityFile {
+  readonly activities: readonly ActivityRecord[];
+  /** Has the file a column that links activities to deals? */
+  readonly hasDeals: boolean;
+  readonly hasTexts: boolean;
+  readonly reading: FileReading;
+}
+
+/**
+ * The activities of a CSV export, linked to deals by id or by name. Reads the file twice, as `readDeals` does. Of several
+ * rows of one activity the last counts; an activity without an id is itself by rep, moment, kind and subject.
+ */
+export async function readActivities(
+  path: string,
+  findDeals: FindDeals,
+  options: ImportOptions,
+): Promise<ActivityFile> {
+  const sheet = await openSheet<ActivityField>(path, {
+    kind: "activity",
+    fields: activityFields,
+    needed: neededActivityFields,
+    many: ["text"],
+    given: options.mapping,
+  });
+  const troubles: Trouble[] = [];
+  const learned = await learnSheet(sheet, { options, troubles, findDeals });
+  const activities = new Map<string, ActivityRecord>();
+  let rows = 0;
+  let duplicates = 0;
+  for await (const row of sheet.read()) {
+    rows += 1;
+    if (rows % 1_000 === 0) options.onRow?.(sheet.file, rows);
+    const activity = toActivity(row, learned, (trouble) =>
+      troubles.push({ file: sheet.file, line: row.line, ...trouble }),
+    );
+    if (activity === null) continue;
+    if (activities.has(activity.id)) duplicates += 1;
+    activities.set(activity.id, activity);
+  }
+  options.onRow?.(sheet.file, rows);
+  const { format, file, guess } = sheet;
+  const { mapped, unused, columnsOf } = guess;
+  const uncertainDates = learned.dates.uncertain;
+  return {
+    activities: [...activities.values()],
+    hasDeals: columnsOf("dealId").length + columnsOf("deal").length > 0,
+    hasTexts: columnsOf("text").length + columnsOf("subject").length > 0,
+    reading: { file, format, mapped, unused, rows, duplicates, troubles, uncertainDates },
+  };
+}
+
+interface Learning {
+  readonly options: ImportOptions;
+  readonly troubles: Trouble[];
+  readonly findDeals: FindDeals;
+}
+
+async function learnSheet(
+  sheet: Sheet<ActivityField>,
+  { options, troubles, findDeals }: Learning,
+): Promise<ActivitySheet> {
+  const { columnsOf } = sheet.guess;
+  const dates = collectDateColumns();
+  const dateColumns = activityDateFields.flatMap(columnsOf);
+  const reject = ({ line }: { line: number }) =>
+    troubles.push({ file: sheet.file, line, kind: "too-many-cells", text: "", column: "" });
+  for await (const { raw } of sheet.read(reject)) {
+    for (const column of dateColumns) dates.add(column, raw[column] ?? "");
+  }
+  return {
+    dates: dates.decide(options.mapping, options.dateOrder),
+    kindOf: (word) => readKind(word, options.mapping),
+    kindOfFile: findKindOfFile(sheet),
+    findDeals,
+    columnsOf,
+    timeZone: options.timeZone,
+  };
+}
+
+// HubSpot exports each kind into a file of its own, without a column for it: its headings and its name tell.
+function findKindOfFile({ file, columns, guess }: Sheet<ActivityField>): ActivityKind | null {
+  if (guess.columnsOf("kind").length > 0) return null;
+  const nothing = new Map<string, string>();
+  const headings = columns
+    .map(simplify)
+    .map((name) => kindHeadings.find(([heading]) => heading.test(name))?.[1]);
+  return headings.find((kind) => kind !== undefined) ?? readKind(basename(file), nothing);
+}
+
+const kindHeadings: readonly (readonly [RegExp, ActivityKind])[] = [
+  [/^call (title|outcome|direction|notes)|^wynik rozmowy|^результат звонка/, "call"],
+  [/^meeting (name|title|outcome|start time|description)|^wynik spotkania|^результат встречи/, "meeting"],
+  [/^email (subject|send date|status|direction|body)/, "email"],
+  [/^task (title|status|type|notes)|^nazwa zadania/, "task"],
+  [/^note body|^treść notatki|^текст заметки/, "note"],
+];

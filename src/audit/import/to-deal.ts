@@ -1,0 +1,118 @@
+import type { DealOutcome } from "../../domain/deal.ts";
+import type { CivilDate, Moment } from "../../domain/time.ts";
+import type { DealField } from "./deal-fields.ts";
+import type { DecidedDates } from "./decide-dates.ts";
+import type { StageMeaning } from "./guess-stages.ts";
+import type { SheetRow, Trouble } from "./open-sheet.ts";
+import { currencyIn, type DecimalSign, parseAmount } from "./parse-amount.ts";
+import { type ParsedDate, parseDate } from "./parse-date.ts";
+import type { StageColumn } from "./stage-columns.ts";
+
+/** One deal as the file has it. Null is “not in the file”, never zero. */
+export interface DealRecord {
+  readonly id: string;
+  readonly name: string;
+  /** As written; empty when nobody owns it. */
+  readonly owner: string;
+  readonly stage: string;
+  readonly outcome: DealOutcome;
+  readonly pipeline: string;
+  readonly amount: number | null;
+  readonly currency: string | null;
+  readonly createdAt: Moment | null;
+  readonly closeDate: CivilDate | null;
+  readonly nextStep: { readonly text: string; readonly updatedAt: Moment | null } | null;
+  /** When it entered which stage, ascending; empty when the file has no such columns. */
+  readonly entered: readonly { readonly stage: string; readonly at: Moment }[];
+  /** When it entered the stage it is in, where the file says so. */
+  readonly enteredStageAt: Moment | null;
+  readonly contactCount: number;
+}
+
+export const dealDateFields = ["created", "closed", "nextStepAt", "enteredStage"] as const;
+type DealDateField = (typeof dealDateFields)[number];
+
+/** How the cells of a file of deals are meant, learned from all its rows. */
+export interface DealSheet {
+  readonly dates: DecidedDates;
+  readonly decimal: DecimalSign;
+  readonly stages: ReadonlyMap<string, StageMeaning>;
+  readonly stageColumns: readonly StageColumn[];
+  readonly columnsOf: (field: DealField) => readonly string[];
+  readonly timeZone: string;
+}
+
+type Tell = (trouble: Pick<Trouble, "kind" | "text" | "column">) => void;
+
+/** The deal in a row, null when the row is none. What cannot be used is told and left empty. */
+export function toDeal(row: SheetRow<DealField>, sheet: DealSheet, tell: Tell): DealRecord | null {
+  const { cell } = row;
+  const stage = sheet.stages.get(cell("stage"));
+  const id = cell("id") || cell("name");
+  if (id === "" || stage === undefined) {
+    tell({ kind: kindOfNoDeal(row, id), text: "", column: "" });
+    return null;
+  }
+  return {
+    id,
+    name: cell("name") || id,
+    owner: cell("owner"),
+    stage: stage.name,
+    outcome: stage.outcome,
+    pipeline: cell("pipeline"),
+    amount: readAmount(cell("amount"), { sheet, tell }),
+    currency: cell("currency") || currencyIn(cell("amount")),
+    contactCount: Number.parseInt(cell("contacts"), 10) || 0,
+    ...readDates(row, { sheet, tell }),
+  };
+}
+
+function readDates(row: SheetRow<DealField>, reading: Reading) {
+  const dateOf = (field: DealDateField) => {
+    const [column = ""] = reading.sheet.columnsOf(field);
+    return readDate(row.raw[column] ?? "", column, reading);
+  };
+  const updatedAt = dateOf("nextStepAt")?.at ?? null;
+  const text = row.cell("nextStep");
+  return {
+    createdAt: dateOf("created")?.at ?? null,
+    closeDate: dateOf("closed")?.date ?? null,
+    nextStep: text === "" ? null : { text, updatedAt },
+    entered: readEntries(row, reading),
+    enteredStageAt: dateOf("enteredStage")?.at ?? null,
+  };
+}
+
+// A report from Salesforce ends with lines such as “Copyright …”: one filled cell each.
+function kindOfNoDeal({ raw }: SheetRow<DealField>, id: string): Trouble["kind"] {
+  if (Object.values(raw).filter((text) => text !== "").length <= 1) return "no-record";
+  return id === "" ? "no-id" : "no-stage";
+}
+
+interface Reading {
+  readonly sheet: DealSheet;
+  readonly tell: Tell;
+}
+
+function readAmount(text: string, { sheet, tell }: Reading): number | null {
+  if (text === "") return null;
+  const amount = parseAmount(text, sheet.decimal);
+  if (amount === null) tell({ kind: "bad-amount", text, column: sheet.columnsOf("amount")[0] ?? "" });
+  return amount;
+}
+
+function readDate(text: string, column: string, { sheet, tell }: Reading): ParsedDate | null {
+  if (text === "") return null;
+  const found = parseDate(text, { order: sheet.dates.orderOf(column), timeZone: sheet.timeZone });
+  if (found === null) tell({ kind: "bad-date", text, column });
+  return found;
+}
+
+function readEntries({ raw }: SheetRow<DealField>, reading: Reading): DealRecord["entered"] {
+  return reading.sheet.stageColumns
+    .flatMap(({ column, stage }) => {
+      const found = readDate(raw[column] ?? "", column, reading);
+      return found === null ? [] : [{ stage, at: found.at }];
+    })
+    .toSorted((a, b) => a.at - b.at);
+}
