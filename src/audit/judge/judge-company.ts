@@ -1,0 +1,137 @@
+import { type AnalysisContext, analyseDeal } from "../../analysis/analyse-deals.ts";
+import type { Classify } from "../../analysis/follow-up-reader.ts";
+import { findAbsentReps } from "../../analysis/norms/find-absent-reps.ts";
+import type { Phrases } from "../../analysis/phrases.ts";
+import { rankWithinCap } from "../../analysis/rank-within-cap.ts";
+import type { FlagSettings, NormSettings, StallSettings } from "../../analysis/settings.ts";
+import { learnStalls } from "../../analysis/stalls/learn-stalls.ts";
+import { toLearned } from "../../analysis/stalls/learned.ts";
+import { type ActivityKind, activityKinds } from "../../domain/activity.ts";
+import type { DealFinding, NotJudged, StalledDeal } from "../../domain/finding.ts";
+import { type CivilDate, type Moment, toCivilDate } from "../../domain/time.ts";
+import type { DealRecord } from "../import/to-deal.ts";
+import { countWork } from "./count-work.ts";
+import type { Export } from "./export.ts";
+import { judgeWork, type WorkJudgement } from "./judge-work.ts";
+import { findPeople, type People } from "./people.ts";
+import { type FollowUpCounts, readFollowUps } from "./read-follow-ups.ts";
+import { toCompanyFacts } from "./to-history.ts";
+
+export interface JudgeSettings {
+  readonly norms: NormSettings;
+  readonly stalls: StallSettings;
+  readonly flags: FlagSettings;
+  readonly maxTextLength: number;
+}
+
+export interface JudgeOptions {
+  readonly now: Moment;
+  readonly timeZone: string;
+  readonly phrases: Phrases;
+  readonly classify: Classify;
+  readonly settings: JudgeSettings;
+  readonly onDeal?: (done: number, total: number) => void;
+}
+
+/** Everything the report says about a company. */
+export interface Judged {
+  readonly today: CivilDate;
+  readonly people: People;
+  readonly openDeals: number;
+  /** Open deals with a judgement, moving or stalled. */
+  readonly judgedDeals: number;
+  /** The most important first, within the limit per rep. */
+  readonly flagged: readonly StalledDeal[];
+  /** Stalled too, behind the limit. */
+  readonly listed: readonly StalledDeal[];
+  readonly notJudged: ReadonlyMap<NotJudged | "failed", number>;
+  readonly dealOf: ReadonlyMap<string, DealRecord>;
+  readonly work: WorkJudgement;
+  readonly followUps: FollowUpCounts;
+  /** Kinds of which the files hold nothing that is linked to a deal. */
+  readonly unmeasuredKinds: ReadonlySet<ActivityKind>;
+  /** False: the file does not say when deals entered their stages, so whole deals are compared. */
+  readonly hasStageDates: boolean;
+}
+
+/** Judges a company by its export, as a night would, with nothing shown in a CRM yet. */
+export function judgeCompany(found: Export, options: JudgeOptions): Judged {
+  const { now, timeZone, settings } = options;
+  const today = toCivilDate(now, timeZone);
+  const people = findPeople(found);
+  const work = countWork(found.activities, now, timeZone);
+  const facts = toCompanyFacts(found, { now, timeZone, maxTextLength: settings.maxTextLength });
+  const stalls = stallSettingsFor(found, settings.stalls);
+  const recorded = new Set<ActivityKind>(
+    found.hasLinks
+      ? found.activities.filter(({ dealIds }) => dealIds.length > 0).map(({ kind }) => kind)
+      : [],
+  );
+  const unmeasuredKinds = new Set(activityKinds.filter((kind) => !recorded.has(kind)));
+  const context: AnalysisContext = {
+    settings: stalls,
+    now,
+    timeZone,
+    activeRepIds: people.activeIds,
+    // Without linked activities no silence is measured, so nobody's record can be too thin for it.
+    recordedRepIds: found.hasLinks ? people.recordedIds : new Set(people.names.keys()),
+    absentRepIds: findAbsentReps(work.workedDays, settings.norms, today),
+    recordedKinds: recorded,
+    unmeasuredKinds,
+    activitiesSince: facts.recordedFrom,
+    classify: options.classify,
+    phrases: options.phrases,
+    maxEvidenceLength: settings.flags.maxEvidenceLength,
+    repNames: people.names,
+  };
+  const learned = toLearned(learnStalls(facts.history, stalls));
+  const findings = facts.open.map((deal, index) => {
+    if (index % 500 === 0) options.onDeal?.(index, facts.open.length);
+    return analyseDeal(deal, learned, context);
+  });
+  options.onDeal?.(facts.open.length, facts.open.length);
+  const { within, behind } = rankWithinCap(
+    toCandidates(findings),
+    new Map(),
+    settings.flags.maxNewPerRepAndNight,
+  );
+  return {
+    today,
+    people,
+    openDeals: facts.open.length,
+    judgedDeals: findings.filter(({ kind }) => kind === "moving" || kind === "stalled").length,
+    flagged: within.map(({ finding }) => finding),
+    listed: behind.map(({ finding }) => finding),
+    notJudged: countNotJudged(findings),
+    dealOf: new Map(found.deals.map((deal) => [deal.id, deal])),
+    work: judgeWork({ work, people, today }, settings.norms, options.phrases),
+    followUps: readFollowUps(facts.open, options),
+    unmeasuredKinds,
+    hasStageDates: found.hasStageDates,
+  };
+}
+
+// The rule of thumb is for one stage; a whole deal passes all of them.
+function stallSettingsFor({ hasStageDates, deals }: Export, settings: StallSettings): StallSettings {
+  if (hasStageDates) return settings;
+  const stages = new Set(deals.filter(({ outcome }) => outcome === "open").map(({ stage }) => stage)).size;
+  return {
+    ...settings,
+    guessStageLimitDays: settings.guessStageLimitDays * Math.max(1, stages),
+    guessStageUsualDays: settings.guessStageUsualDays * Math.max(1, stages),
+  };
+}
+
+function toCandidates(findings: readonly DealFinding[]) {
+  return findings.flatMap((finding) => (finding.kind === "stalled" ? [{ finding, isNewFlag: true }] : []));
+}
+
+function countNotJudged(findings: readonly DealFinding[]): Map<NotJudged | "failed", number> {
+  const counts = new Map<NotJudged | "failed", number>();
+  for (const finding of findings) {
+    if (finding.kind === "moving" || finding.kind === "stalled") continue;
+    const because = finding.kind === "failed" ? "failed" : finding.because;
+    counts.set(because, (counts.get(because) ?? 0) + 1);
+  }
+  return counts;
+}
