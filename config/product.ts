@@ -34,6 +34,21 @@ export const product = {
     /** The newest corrections, and shown readings, that are learned from. */
     maxUsed: 2_000,
   },
+  judge: {
+    /** Milliseconds until a question is given up. */
+    timeoutMs: 15_000,
+    /** Questions at once of one process. */
+    maxConcurrent: 4,
+    /** Longest answer; a note of the longest kind takes some 400. */
+    maxOutputTokens: 1_000,
+    /** Failures in a row after which it is left alone, and for how long. */
+    breaker: { failures: 5, restMs: 300_000 },
+    /** Tokens and money of one tenant and day (UTC) while the environment sets no others: some 90 notes. */
+    dailyTokens: 200_000,
+    dailyMoney: 1,
+    /** Days an answer is kept: a note is read every night while its deal is stalled. */
+    keepAnswersDays: 30,
+  },
   norms: {
     /** Worked days and weeks in the band; fewer than the minimum: no alarm possible (5 % of fewer than 20 is no whole day). */
     workedDays: 40,

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readEnv } from "../config/env.ts";
-import { classify } from "./cli/classify.ts";
 import { type ConnectSalesforceOptions, connectHubSpot, connectSalesforce } from "./cli/connect.ts";
 import { correct } from "./cli/correct.ts";
 import { corrections } from "./cli/corrections.ts";
@@ -9,8 +8,7 @@ import { listDead, retryDead } from "./cli/dead.ts";
 import { demo } from "./cli/demo.ts";
 import { disconnect } from "./cli/disconnect.ts";
 import { doctor } from "./cli/doctor.ts";
-import { loadAdjustmentOf } from "./cli/load-adjustment.ts";
-import { say } from "./cli/print.ts";
+import { runClassify } from "./cli/run-classify.ts";
 import { withStop } from "./cli/stop.ts";
 import { sync } from "./cli/sync.ts";
 import { listTenants } from "./cli/tenants.ts";
@@ -116,12 +114,13 @@ program
   )
   .option("--explain", "add the clauses, their tags and the features that decided")
   .option("--tenant <id>", "read as this tenant's corrections taught")
-  .action(async (options: { explain?: boolean; tenant?: string }) => {
-    const streams = { input: process.stdin, output: process.stdout, say };
-    const adjustment =
-      options.tenant === undefined ? null : await loadAdjustmentOf(readEnv(), options.tenant);
-    const own = adjustment === null ? {} : { adjustment };
-    const isGood = await classify(streams, { isExplained: options.explain === true, ...own });
+  .option("--judge", "ask the judge that is set up about texts the engine is too unsure of")
+  .action(async (options: { explain?: boolean; tenant?: string; judge?: boolean }) => {
+    const isGood = await runClassify(readEnv, {
+      isExplained: options.explain === true,
+      tenantId: options.tenant ?? null,
+      isJudged: options.judge === true,
+    });
     if (!isGood) process.exitCode = exitCodes.failed;
   });
 

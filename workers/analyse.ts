@@ -1,8 +1,8 @@
 /**
  * Job `analyse`, one of several for a night: judges a share of the deals with what `learn` found. Reads and writes only
- * the store; a finding replaces its predecessor of the same night, so a second delivery changes nothing.
+ * the store, and asks the judge where one is set up; a finding replaces its predecessor of the same night, so a second delivery changes nothing.
  */
-import { type AnalysisContext, analyseDeal } from "../src/analysis/analyse-deals.ts";
+import type { AnalysisContext } from "../src/analysis/analyse-deals.ts";
 import { findAbsentReps } from "../src/analysis/norms/find-absent-reps.ts";
 import { type Learned, toLearned } from "../src/analysis/stalls/learned.ts";
 import { activityKinds } from "../src/domain/activity.ts";
@@ -15,6 +15,7 @@ import { loadSilenceLimits, loadStageClocks } from "../src/store/learned.ts";
 import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadRecordedKinds } from "../src/store/plan-facts.ts";
+import { judgeDeals } from "./judge-deals.ts";
 import { type NightDeps, type NightRef, openStep, type Step, type StepContext } from "./night.ts";
 import { loadTenantReader } from "./read-follow-ups.ts";
 
@@ -47,11 +48,9 @@ export async function analyseDeals(step: Step, dealIds: readonly string[], label
   let done = 0;
   for (const chunk of inChunks(dealIds, chunkSize)) {
     step.signal.throwIfAborted();
-    await step.inTenant(async (db) => {
-      const facts = await loadDealFacts(db, chunk);
-      const findings = facts.map((deal) => analyseDeal(deal, learned, analysis));
-      await saveFindings(db, step.run.id, findings);
-    });
+    const facts = await step.inTenant((db) => loadDealFacts(db, chunk));
+    const findings = await judgeDeals(step, facts, { learned, analysis });
+    await step.inTenant((db) => saveFindings(db, step.run.id, findings));
     done += chunk.length;
     await step.report({ label, done, total: dealIds.length });
   }

@@ -8,6 +8,7 @@ import { forgetPurgedTexts } from "../src/store/corrections.ts";
 import { loadOpenEpisodes } from "../src/store/episodes.ts";
 import { loadFindings, purgeFindings } from "../src/store/findings.ts";
 import { purgeFollowUps } from "../src/store/follow-ups.ts";
+import { purgeJudge } from "../src/store/judge.ts";
 import { finishRun, setCounts } from "../src/store/runs.ts";
 import { saveTenantStatus } from "../src/store/tenants.ts";
 import { loadWrites, type Write } from "../src/store/writes.ts";
@@ -36,6 +37,7 @@ async function closeNight({ deps, tenant, run, now, inTenant, report }: Step): P
     await purgeFindings(db, run.id);
     await purgeFollowUps(db, { closedBefore: now - deps.product.text.retentionDays * msPerDay });
     await forgetPurgedTexts(db);
+    await purgeJudge(db, now - deps.product.judge.keepAnswersDays * msPerDay);
     await finishRun(db, run.id);
   });
   await report({ label: "night closed", done: 1, total: 1 });

@@ -5,6 +5,7 @@ import { errorTable, isAppError } from "../src/domain/errors.ts";
 import type { Log } from "../src/domain/log.ts";
 import type { Language, Tenant } from "../src/domain/tenant.ts";
 import type { Moment } from "../src/domain/time.ts";
+import type { Judge } from "../src/judge/judge.ts";
 import type { Jobs } from "../src/queue/open-jobs.ts";
 import type { Store, TenantDb } from "../src/store/open-store.ts";
 import { addCounts, isLatestRun, loadRun, markStepDone, type Run } from "../src/store/runs.ts";
@@ -17,6 +18,8 @@ export interface NightDeps {
   /** The same adapter for the same tenant while the process lives, so that its pacing lives as long. `now` parts past from booked. */
   readonly openCrm: (tenant: Tenant, now: Moment) => Promise<Crm>;
   readonly product: typeof product;
+  /** Who is asked about texts the engine abstained from; the embedded one asks nobody. */
+  readonly judge: Judge;
   readonly phrasesOf: (language: Language) => Phrases;
   readonly log: Log;
 }

@@ -19,7 +19,7 @@ export async function loadTenantReader(db: TenantDb): Promise<Classify> {
 
 function createTenantReader(adjustment: Adjustment | null, corrected: readonly Correction[]): Classify {
   const corrections = new Map(corrected.map((one) => [textKey(one.dealId, one.followUpId), one]));
-  return ({ text, writtenOn, channel, dealId, followUpId }) => {
+  return ({ text, writtenOn, channel, dealId = "", followUpId = "" }) => {
     const read = classifyFollowUp({
       text,
       writtenOn,

@@ -8,8 +8,9 @@ export type Classify = (input: {
   readonly text: string;
   readonly writtenOn: CivilDate;
   readonly channel: FollowUpChannel;
-  readonly dealId: string;
-  readonly followUpId: string;
+  /** Where the text stands, when it stands on a deal: a person may have said something about it. */
+  readonly dealId?: string;
+  readonly followUpId?: string;
 }) => Classification;
 
 /** Texts of one deal that are read at most; older ones say nothing about today. */

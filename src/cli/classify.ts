@@ -3,7 +3,7 @@ import { classifyFollowUp, type FollowUpInput } from "../analysis/follow-ups/cla
 import { explainFollowUp } from "../analysis/follow-ups/explain-follow-up.ts";
 import { toSentence } from "../domain/errors.ts";
 import type { Adjustment, Classification } from "../domain/follow-up.ts";
-import { parseRow, toAnswer, toExplained } from "./follow-up-row.ts";
+import { type FollowUpRow, parseRow, toAnswer, toExplained } from "./follow-up-row.ts";
 import { type Line, readLines } from "./read-lines.ts";
 
 export interface ClassifyOptions {
@@ -11,6 +11,14 @@ export interface ClassifyOptions {
   readonly isExplained: boolean;
   /** A tenant's own, where its corrections taught one: then each answer says whether it made a difference. */
   readonly adjustment?: Adjustment;
+  /** Decides about texts the engine abstained from: then each answer says whose it is. */
+  readonly askJudge?: (questions: readonly Reading[]) => Promise<readonly Classification[]>;
+}
+
+/** A row's text with what the engine made of it. */
+export interface Reading {
+  readonly input: FollowUpInput;
+  readonly embedded: Classification;
 }
 
 /** Where rows come from, answers go to, and troubles are told; a process's own streams, or a test's. */
@@ -33,53 +41,45 @@ export async function classify(
   let total = 0;
   let bad = 0;
   for await (const lines of readLines(input)) {
-    const answers: string[] = [];
-    for (const line of lines) {
-      if (line.text?.trim() === "") continue;
-      total += 1;
-      const { answer, problem } = answerLine(line, options);
-      if (problem === null) answers.push(answer);
-      else {
-        bad += 1;
-        say(problem);
-      }
-    }
-    if (answers.length > 0 && !(await write(answers.join("")))) break;
+    const read = lines.filter(({ text }) => text?.trim() !== "").map((line) => readLine(line, options));
+    const rows = read.filter((one) => one.kind === "row");
+    for (const one of read) if (one.kind === "bad") say(one.problem);
+    total += read.length;
+    bad += read.length - rows.length;
+    const answers = await toAnswers(rows, options);
+    if (answers !== "" && !(await write(answers))) break;
   }
   if (bad > 0) say(`${bad} of ${total} rows could not be read; all others are answered.`);
   return bad === 0;
 }
 
-type Answered =
-  | { readonly answer: string; readonly problem: null }
-  | { readonly answer: null; readonly problem: string };
+type ReadLine =
+  | (Reading & { readonly kind: "row"; readonly id: FollowUpRow["id"]; readonly added: object })
+  | { readonly kind: "bad"; readonly problem: string };
 
-function answerLine({ number, text }: Line, options: ClassifyOptions): Answered {
-  if (text === null) return { answer: null, problem: `line ${number}: is longer than 10 million characters` };
+function readLine({ number, text }: Line, options: ClassifyOptions): ReadLine {
+  if (text === null) return { kind: "bad", problem: `line ${number}: is longer than 10 million characters` };
   const parsed = parseRow(text);
   if (parsed.kind === "bad") {
     const named = parsed.id === null ? "" : ` (id ${JSON.stringify(parsed.id)})`;
-    return { answer: null, problem: `line ${number}${named}: ${parsed.problem}` };
+    return { kind: "bad", problem: `line ${number}${named}: ${parsed.problem}` };
   }
-  const { row } = parsed;
+  const { id, input } = parsed.row;
   try {
-    const { classification, ...added } = read(row.input, options);
-    const answer = { ...toAnswer(row, classification), ...added };
-    return { answer: `${JSON.stringify(answer)}\n`, problem: null };
+    return { kind: "row", id, ...read(input, options) };
   } catch (error) {
     // One text that breaks the engine must not cost the answers to all others.
-    return { answer: null, problem: `line ${number} (id ${JSON.stringify(row.id)}): ${toSentence(error)}` };
+    return { kind: "bad", problem: `line ${number} (id ${JSON.stringify(id)}): ${toSentence(error)}` };
   }
 }
 
-/** The classification, and the fields that the options add to the answer. */
+/** The engine's classification, and the fields that the options add to the answer. */
 function read(given: FollowUpInput, { isExplained, adjustment }: ClassifyOptions) {
   const input = adjustment === undefined ? given : { ...given, adjustment };
-  const classification = classifyFollowUp(input);
-  const adjusted =
-    adjustment === undefined ? {} : { adjusted: isOther(classification, classifyFollowUp(given)) };
-  const clauses = isExplained ? { clauses: explain(input, classification) } : {};
-  return { classification, ...adjusted, ...clauses };
+  const embedded = classifyFollowUp(input);
+  const adjusted = adjustment === undefined ? {} : { adjusted: isOther(embedded, classifyFollowUp(given)) };
+  const clauses = isExplained ? { clauses: explain(input, embedded) } : {};
+  return { input, embedded, added: { ...adjusted, ...clauses } };
 }
 
 function isOther(one: Classification, other: Classification): boolean {
@@ -89,6 +89,20 @@ function isOther(one: Classification, other: Classification): boolean {
 /** A text in another language has no clauses that were judged. */
 function explain(input: FollowUpInput, { language }: Classification) {
   return language === "other" ? [] : toExplained(explainFollowUp(input).clauses);
+}
+
+async function toAnswers(
+  rows: readonly Extract<ReadLine, { kind: "row" }>[],
+  { askJudge }: ClassifyOptions,
+): Promise<string> {
+  const judged = await askJudge?.(rows);
+  const lines = rows.map(({ embedded, added, ...row }, index) => {
+    const classification = judged?.[index] ?? embedded;
+    const { source = "embedded", isDegraded = false } = classification;
+    const whose = judged === undefined ? {} : { source, degraded: isDegraded };
+    return `${JSON.stringify({ ...toAnswer(row, classification), ...added, ...whose })}\n`;
+  });
+  return lines.join("");
 }
 
 /** Writes and waits until it has gone out; false when the reader is gone. */

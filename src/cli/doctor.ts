@@ -1,4 +1,6 @@
 import type { Env } from "../../config/env.ts";
+import { toJudgeSettings } from "../../workers/open-judge.ts";
+import { probeJudge } from "../../workers/probe-judge.ts";
 import { toSentence } from "../domain/errors.ts";
 import type { Tenant } from "../domain/tenant.ts";
 import { msPerMinute } from "../domain/time.ts";
@@ -17,7 +19,7 @@ const marks: Readonly<Record<Check["result"], string>> = { good: "ok  ", note: "
 
 /** Checks everything a night needs and says what to fix. Changes nothing in a CRM. Sets exit code 1 when something is bad. */
 export async function doctor(env: Env): Promise<void> {
-  const checks: Check[] = [checkNode(), checkKey(env)];
+  const checks: Check[] = [checkNode(), checkKey(env), await checkJudge(env)];
   try {
     const runtime = await openRuntime(env);
     try {
@@ -53,6 +55,18 @@ function checkKey(env: Env): Check {
     return { what: "encryption key", result: "good", says: "from NORMA_ENCRYPTION_KEY" };
   const says = `in ${env.dataDir}/encryption.key; back it up, without it the accounts must be connected again`;
   return { what: "encryption key", result: env.databaseUrl === null ? "good" : "note", says };
+}
+
+async function checkJudge({ judge }: Env): Promise<Check> {
+  const what = "judge";
+  if (judge === null) return { what, result: "good", says: "none is set up; texts stay on this machine" };
+  const named = `${judge.model} at ${judge.baseUrl}`;
+  const probe = await probeJudge(toJudgeSettings(judge));
+  if (probe.kind === "bad")
+    return { what, result: "bad", says: `${named}: ${probe.problem}; nights go on without it` };
+  const cost = probe.tokens === null ? "tokens are not counted by it" : `${probe.tokens} tokens a note`;
+  const caps = `at most ${judge.daily.tokens} tokens and ${judge.daily.money} of money per account and day`;
+  return { what, result: "good", says: `${named} answers in ${probe.ms} ms, ${cost}; ${caps}` };
 }
 
 async function checkQueue({ jobs }: Runtime): Promise<Check> {

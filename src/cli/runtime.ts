@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Env } from "../../config/env.ts";
 import { product } from "../../config/product.ts";
 import type { NightDeps } from "../../workers/night.ts";
+import { openJudge } from "../../workers/open-judge.ts";
 import { type Phrases, phrasesSchema } from "../analysis/phrases.ts";
 import { parseManifest } from "../crm/manifest.ts";
 import { AppError } from "../domain/errors.ts";
@@ -79,7 +80,8 @@ export async function openRuntime(env: Env, options: RuntimeOptions = {}): Promi
     closers.splice(2, 0, crms.close);
     const phrases = await loadPhrases();
     const phrasesOf = (language: Language) => phrases[language];
-    const deps: NightDeps = { store, jobs, openCrm: crms.openFor, product, log, phrasesOf };
+    const judge = openJudge(env.judge, { store, log });
+    const deps: NightDeps = { store, jobs, openCrm: crms.openFor, product, judge, log, phrasesOf };
     return { env, log, vault, store, jobs, deps, crms, close };
   } catch (error) {
     await close();

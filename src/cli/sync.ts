@@ -64,7 +64,7 @@ async function printNight(
   const { id: run, counts } = end.run;
   if (options.isDryRun) await printPlan(runtime, tenant, { runId: run, isJson: options.isJson });
   await sayRefused(runtime, tenant, run);
-  const { pulled, found: findings, written, calls, volume, unmeasured } = counts;
+  const { pulled, found: findings, written, calls, volume, unmeasured, judge } = counts;
   if (options.isJson) {
     printJson({
       tenant: tenant.id,
@@ -75,6 +75,7 @@ async function printNight(
       calls,
       volume,
       unmeasured,
+      ...(isEmpty(judge) ? {} : { judge }),
       seconds: end.seconds,
     });
     return;
@@ -82,7 +83,12 @@ async function printNight(
   print(`${tenant.name}: night done in ${end.seconds} s.`);
   print(`  read      ${toText(pulled)}`);
   print(`  found     ${toText(findings)}`);
+  if (!isEmpty(judge)) print(`  judge     ${toText(judge)}`);
   print(`  written   ${options.isDryRun ? "nothing, this was a dry run" : toText(written)}`);
+}
+
+function isEmpty(counts: Readonly<Record<string, number>>): boolean {
+  return Object.keys(counts).length === 0;
 }
 
 function toText(counts: Readonly<Record<string, number>>): string {

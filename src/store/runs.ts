@@ -22,8 +22,11 @@ export interface Run {
   readonly finishedAt: Moment | null;
 }
 
-/** `volume` is what the call floor is computed from; `unmeasured` has one entry for each kind that cannot be read. */
-export const countGroups = ["pulled", "unmeasured", "volume", "calls", "found", "written"] as const;
+/**
+ * `volume` is what the call floor is computed from; `unmeasured` has one entry for each kind that cannot be read; `judge` is empty
+ * where none was asked.
+ */
+export const countGroups = ["pulled", "unmeasured", "volume", "calls", "found", "written", "judge"] as const;
 export type CountGroup = (typeof countGroups)[number];
 export type RunCounts = Readonly<Record<CountGroup, Readonly<Record<string, number>>>>;
 
@@ -144,7 +147,15 @@ async function changeCounts(
     .execute();
 }
 
-const noCounts: RunCounts = { pulled: {}, unmeasured: {}, volume: {}, calls: {}, found: {}, written: {} };
+const noCounts: RunCounts = {
+  pulled: {},
+  unmeasured: {},
+  volume: {},
+  calls: {},
+  found: {},
+  written: {},
+  judge: {},
+};
 
 function latestFirst(db: TenantDb) {
   return db.selectFrom("runs").selectAll().orderBy("started_at", "desc").limit(1);
