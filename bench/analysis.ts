@@ -10,14 +10,16 @@ import { judgeNorms } from "../src/analysis/norms/judge-norms.ts";
 import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
 import { phrasesSchema } from "../src/analysis/phrases.ts";
 import { planWrites } from "../src/analysis/plan-writes.ts";
+import type { DealCourse } from "../src/analysis/stalls/deal-course.ts";
+import { learnStalls } from "../src/analysis/stalls/learn-stalls.ts";
 import { type Learned, toLearned } from "../src/analysis/stalls/learned.ts";
-import { computeSilenceLimits, type WonContacts } from "../src/analysis/stalls/silence-limits.ts";
-import { computeStageClocks, type StageStay } from "../src/analysis/stalls/stage-clocks.ts";
+import type { StageStay } from "../src/analysis/stalls/usual-stays.ts";
 import type { StoredDeal } from "../src/analysis/write-plan.ts";
+import { isBuyerFacing } from "../src/domain/activity.ts";
 import type { DealFacts } from "../src/domain/deal-facts.ts";
 import type { DealFinding } from "../src/domain/finding.ts";
 import type { DayCount, Metric } from "../src/domain/norm.ts";
-import { msPerDay, toCivilDate } from "../src/domain/time.ts";
+import { type Moment, msPerDay, toCivilDate } from "../src/domain/time.ts";
 import { benchNow, benchPipelines, dealsPerRep, makeUpDeal, touchesPerDeal } from "./made-up-deals.ts";
 
 const fullDealCount = 100_000;
@@ -91,13 +93,17 @@ function measure(share: number): AnalysisBenchLine {
 
 function learnAll(deals: number, clock: Clock): Learned {
   const stays: StageStay[] = [];
-  const won: WonContacts[] = [];
+  const ended: DealCourse[] = [];
+  const open: { pipelineId: string; createdAt: Moment }[] = [];
   // The deals of a rep lie side by side, so counts pass through one rep at a time as the store would send them.
   function* countAll(): Generator<DayCount> {
     for (const shard of makeUpShards(deals, clock)) {
       for (const facts of shard) {
         stays.push(...toStays(facts));
-        if (facts.deal.outcome === "won") won.push(toWonContacts(facts));
+        const { pipelineId, createdAt, outcome } = facts.deal;
+        // As many as a night loads; which of them are the latest does not matter to the cost.
+        if (outcome === "open") open.push({ pipelineId, createdAt: createdAt ?? 0 });
+        else if (ended.length < product.stalls.maxLearnedDeals) ended.push(toCourse(facts));
       }
       yield* countTouches(shard);
     }
@@ -107,8 +113,8 @@ function learnAll(deals: number, clock: Clock): Learned {
     const histories = toRepHistories(countAll(), new Map(), new Set(repIdsOf(deals)));
     computeNorms(histories, product.norms, today);
     judgeNorms(histories, product.norms, today);
-    const clocks = computeStageClocks(stays, product.stalls, benchPipelines);
-    return toLearned(clocks, computeSilenceLimits(won, product.stalls, benchPipelines));
+    const history = { stays, ended, open, pipelines: benchPipelines, now: benchNow, recordedFrom: null };
+    return toLearned(learnStalls(history, product.stalls));
   });
 }
 
@@ -126,8 +132,23 @@ function countTouches(shard: readonly DealFacts[]): Iterable<DayCount> {
   return counts.values();
 }
 
-function toWonContacts({ deal: { pipelineId }, touches }: DealFacts): WonContacts {
-  return { pipelineId, wonAt: benchNow, contactsAt: touches.map(({ at }) => at) };
+function toCourse({ deal, spells, touches, contactCount }: DealFacts): DealCourse {
+  const { id: dealId, pipelineId, ownerId: repId, amount, outcome } = deal;
+  const contacts = touches.filter(isBuyerFacing);
+  return {
+    dealId,
+    pipelineId,
+    repId,
+    amount,
+    createdAt: deal.createdAt ?? 0,
+    endedAt: deal.modifiedAt,
+    isWon: outcome === "won",
+    spells,
+    contactsAt: contacts.map(({ at }) => at),
+    proposalsAt: contacts.flatMap(({ kind, at }) => (kind === "proposal" ? [at] : [])),
+    closeDates: [],
+    contactCount,
+  };
 }
 
 const metricOf = new Map<string, Metric>([

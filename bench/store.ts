@@ -96,7 +96,7 @@ async function loadAll(bench: Bench, store: Store): Promise<void> {
   await once(bench, "list worked days", (db) => loadWorkedDays(db, year), 2_000);
   await once(bench, "list quiet open deals", (db) => loadQuietOpenDealIds(db, now - 7 * msPerDay));
   await once(bench, "load what is learned from", (db) =>
-    loadLearningFacts(db, { since: now - 365 * msPerDay }),
+    loadLearningFacts(db, { since: now - 365 * msPerDay, maxEnded: 10_000 }),
   );
 }
 

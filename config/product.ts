@@ -69,9 +69,8 @@ export const product = {
     /** Of the deals that ended, the latest so many are learned from: more change no limit by a day. */
     maxLearnedDeals: 10_000,
     /** With fewer ended deals: the share of stays that went on within the limit, and of won deals' longest silences. */
-    longStayShare: 0.95,
+    longStayShare: 0.9,
     silenceQuantile: 0.95,
-    stageAgeQuantile: 0.9,
     /** Fewer stays or won deals than this: borrow from the pipeline or account, or guess and say so. */
     minSample: 12,
     /** What a stage borrows from its pipeline, and what a guess is worth, in stays; a rep's or size's own habit counts half at so many deals. */

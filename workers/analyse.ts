@@ -4,14 +4,14 @@
  */
 import type { AnalysisContext } from "../src/analysis/analyse-deals.ts";
 import { findAbsentReps } from "../src/analysis/norms/find-absent-reps.ts";
-import { type Learned, toLearned } from "../src/analysis/stalls/learned.ts";
+import { type Learned, noModel, toLearned } from "../src/analysis/stalls/learned.ts";
 import { activityKinds } from "../src/domain/activity.ts";
 import { inChunks } from "../src/domain/chunks.ts";
 import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
 import { loadRecordedRepIds, loadWorkedDays } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds, loadDealFacts } from "../src/store/deal-facts.ts";
 import { saveFindings } from "../src/store/findings.ts";
-import { loadSilenceLimits, loadStageClocks } from "../src/store/learned.ts";
+import { loadStallModel } from "../src/store/learned.ts";
 import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadRecordedKinds } from "../src/store/plan-facts.ts";
@@ -57,7 +57,7 @@ export async function analyseDeals(step: Step, dealIds: readonly string[], label
 }
 
 async function loadLearned(db: TenantDb): Promise<Learned> {
-  return toLearned(await loadStageClocks(db), await loadSilenceLimits(db));
+  return toLearned((await loadStallModel(db)) ?? noModel);
 }
 
 async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Promise<AnalysisContext> {

@@ -6,14 +6,13 @@ import { computeNorms } from "../src/analysis/norms/compute-norms.ts";
 import { explainNorm } from "../src/analysis/norms/explain-norm.ts";
 import { judgeNorms } from "../src/analysis/norms/judge-norms.ts";
 import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
-import { computeSilenceLimits } from "../src/analysis/stalls/silence-limits.ts";
-import { computeStageClocks } from "../src/analysis/stalls/stage-clocks.ts";
+import { learnStalls } from "../src/analysis/stalls/learn-stalls.ts";
 import type { NormFinding } from "../src/domain/finding.ts";
 import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
 import { loadDayCounts, loadWorkedDays } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds } from "../src/store/deal-facts.ts";
 import { saveFindings } from "../src/store/findings.ts";
-import { saveNorms, saveSilenceLimits, saveStageClocks } from "../src/store/learned.ts";
+import { saveNorms, saveStallModel } from "../src/store/learned.ts";
 import { loadLearningFacts } from "../src/store/learning-facts.ts";
 import { loadActiveOwners } from "../src/store/people.ts";
 import { loadPipelines } from "../src/store/pipelines.ts";
@@ -68,14 +67,16 @@ async function learnNorms({ deps, tenant, run, now, inTenant }: Step): Promise<v
 async function learnClocks({ deps, now, inTenant }: Step): Promise<void> {
   const { stalls, pull } = deps.product;
   await inTenant(async (db) => {
-    const facts = await loadLearningFacts(db, { since: now - pull.dealBackfillDays * msPerDay });
-    const pipelines = await loadPipelines(db);
-    await saveStageClocks(db, computeStageClocks(facts.spells, stalls, pipelines));
-    // Older activities are known only by chance, when somebody edited one: what lies between two of them is no silence.
-    const readSince = now - pull.activityBackfillDays * msPerDay;
-    const wonDeals = facts.wonDeals.map((deal) => {
-      return { ...deal, contactsAt: deal.contactsAt.filter((at) => at >= readSince) };
+    const { spells, ended, open } = await loadLearningFacts(db, {
+      since: now - pull.dealBackfillDays * msPerDay,
+      maxEnded: stalls.maxLearnedDeals,
     });
-    await saveSilenceLimits(db, computeSilenceLimits(wonDeals, stalls, pipelines));
+    const pipelines = await loadPipelines(db);
+    // Older activities are known only by chance, when somebody edited one.
+    const recordedFrom = now - pull.activityBackfillDays * msPerDay;
+    await saveStallModel(
+      db,
+      learnStalls({ stays: spells, ended, open, pipelines, now, recordedFrom }, stalls),
+    );
   });
 }

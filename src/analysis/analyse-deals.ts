@@ -65,7 +65,7 @@ function freeze(stall: Stall, episode: Episode | null, { now, timeZone }: StallC
   const naming = stall.signs.filter((sign) => sign.rule === rule);
   const others = stall.signs.filter((sign) => sign.rule !== rule);
   const days = daysBetween(since, toCivilDate(now, timeZone));
-  return { dealId: stall.dealId, since, days, usualDays, rule, signs: [...naming, ...others] };
+  return { ...stall, since, days, usualDays, rule, signs: [...naming, ...others] };
 }
 
 interface Stalled {

@@ -26,10 +26,11 @@ export const phrasesSchema = z.strictObject({
   times: counted,
   rules: z.strictObject({
     "stage-age": z.strictObject({ stage: sentence, pipeline: sentence, guess: sentence }),
-    silence: z.strictObject({ pipeline: sentence, account: sentence, guess: sentence }),
+    silence: z.strictObject({ stage: sentence, pipeline: sentence, account: sentence, guess: sentence }),
     "close-date-past": sentence,
     "close-date-pushed": sentence,
     "no-next-step": sentence,
+    "single-threaded": sentence,
   }),
   reasons: z.record(z.enum(reasonCodes), sentence),
   asks: z.strictObject({

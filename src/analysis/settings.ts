@@ -10,9 +10,15 @@ export interface NormSettings {
 
 /** The part of the product settings that stalls are learned and found by. Shaped like `product.stalls`. */
 export interface StallSettings {
-  readonly stageAgeQuantile: number;
+  readonly maxWonFlagged: number;
+  readonly maxWinRatio: number;
+  readonly minEnded: number;
+  readonly maxLearnedDeals: number;
+  readonly longStayShare: number;
   readonly silenceQuantile: number;
   readonly minSample: number;
+  readonly borrowedStays: number;
+  readonly factorStrength: number;
   readonly guessStageLimitDays: number;
   readonly guessStageUsualDays: number;
   readonly guessSilenceLimitDays: number;
@@ -20,7 +26,9 @@ export interface StallSettings {
   readonly newDealDays: number;
   readonly movedWithinDays: number;
   readonly maxPushes: number;
+  readonly maxPushedDays: number;
   readonly noNextStepDays: number;
+  readonly severalContactsShare: number;
 }
 
 /** How much Norma may show at once. Shaped like `product.flags`. */

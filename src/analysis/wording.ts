@@ -58,7 +58,7 @@ export interface TaskSubject {
 /** The rule in words, with what was measured, the limit, and from how many deals it was learned. */
 export function explainSign(sign: StallSign, phrases: Phrases): string {
   const inUnit = (count: number) =>
-    sign.unit === "days" ? daysOf(count, phrases) : countOf(phrases.times, count, phrases);
+    sign.unit === "times" ? countOf(phrases.times, count, phrases) : daysOf(count, phrases);
   return fill(patternOf(sign, phrases), {
     observed: inUnit(sign.observed),
     threshold: inUnit(sign.threshold),
@@ -99,7 +99,7 @@ function patternOf({ rule, basis }: StallSign, { rules }: Phrases): string {
     case "stage-age":
       return rules[rule][basis === "stage" || basis === "pipeline" ? basis : "guess"];
     case "silence":
-      return rules[rule][basis === "pipeline" || basis === "account" ? basis : "guess"];
+      return rules[rule][basis === "stated" ? "guess" : basis];
     default:
       return rules[rule];
   }

@@ -1,3 +1,4 @@
+import type { LimitBasis, RiskPart } from "./stall-model.ts";
 import type { CivilDate } from "./time.ts";
 
 /** In the order in which they are asked: the first that fires names the stall. */
@@ -10,40 +11,30 @@ export const stallRules = [
 ] as const;
 export type StallRule = (typeof stallRules)[number];
 
-/** How long deals usually stay in a stage before they go on, learned from spells that ended in going on. */
-export interface StageClock {
-  readonly pipelineId: string;
-  readonly stageId: string;
-  /** Median, whole days. */
-  readonly usualDays: number;
-  /** The 90 % point, whole days: beyond it a deal is stalled. */
-  readonly limitDays: number;
-  readonly sample: number;
-  /** `stage`: own spells; `pipeline`: too few of its own, those of the pipeline's other stages; `guess`: a stated default. */
-  readonly basis: "stage" | "pipeline" | "guess";
-}
-
-/** Longest silence that deals survived: the 95 % point of the longest gap of won deals, whole days. */
-export interface SilenceLimit {
-  readonly pipelineId: string;
-  readonly usualDays: number;
-  readonly limitDays: number;
-  readonly sample: number;
-  readonly basis: "pipeline" | "account" | "guess";
-}
+/** All that may speak against a deal. `single-threaded` names no stall, it is told beside the rule that does. */
+export const signRules = [...stallRules, "single-threaded"] as const;
+export type SignRule = (typeof signRules)[number];
 
 /** One rule that fired on a deal, with what it counted. */
 export interface StallSign {
-  readonly rule: StallRule;
+  readonly rule: SignRule;
   readonly since: CivilDate;
-  /** What was measured and the limit it passed: days, or times for `close-date-pushed`. */
+  /** What was measured and the limit it passed: days, times for pushes, persons for `single-threaded`. */
   readonly observed: number;
   readonly threshold: number;
-  readonly unit: "days" | "times";
+  readonly unit: "days" | "times" | "persons";
   readonly sample: number;
   /** How many of `sample` stayed within the threshold, at least; 0 when the threshold is stated or guessed. */
   readonly within: number;
-  readonly basis: "stage" | "pipeline" | "account" | "guess" | "stated";
+  readonly basis: LimitBasis | "stated";
+}
+
+/** The chance that a deal is not won, and what it is made of. For ranking only: it flags nothing. */
+export interface StallRisk {
+  readonly chance: number;
+  /** Log-odds that each part adds to those of a deal with nothing unusual (or takes from them), the heaviest first. */
+  readonly parts: readonly { readonly part: RiskPart; readonly logOdds: number }[];
+  readonly basis: "learned" | "guess";
 }
 
 /** A deal that stopped moving. `signs` holds every rule that fired, the naming one first. */
@@ -54,4 +45,5 @@ export interface Stall {
   readonly usualDays: number | null;
   readonly rule: StallRule;
   readonly signs: readonly StallSign[];
+  readonly risk: StallRisk;
 }

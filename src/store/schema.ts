@@ -12,7 +12,8 @@ import type {
   Verdict,
 } from "../domain/follow-up.ts";
 import type { Metric, Period } from "../domain/norm.ts";
-import type { SilenceLimit, StageClock, StallRule } from "../domain/stall.ts";
+import type { StallRule } from "../domain/stall.ts";
+import type { StallModel } from "../domain/stall-model.ts";
 import type { CrmKind, Language, Tenant } from "../domain/tenant.ts";
 import type { CivilDate, Moment } from "../domain/time.ts";
 
@@ -35,8 +36,7 @@ export interface Database {
   deal_activities: DealActivityRow;
   follow_ups: FollowUpRow;
   norms: NormRow;
-  stage_clocks: StageClockRow;
-  silence_limits: SilenceLimitRow;
+  stall_models: StallModelRow;
   findings: FindingRow;
   episodes: EpisodeRow;
   writes: WriteRow;
@@ -189,21 +189,8 @@ interface NormRow extends OfTenant {
   sample: number;
 }
 
-interface StageClockRow extends OfTenant {
-  pipeline_id: string;
-  stage_id: string;
-  usual_days: number;
-  limit_days: number;
-  sample: number;
-  basis: StageClock["basis"];
-}
-
-interface SilenceLimitRow extends OfTenant {
-  pipeline_id: string;
-  usual_days: number;
-  limit_days: number;
-  sample: number;
-  basis: SilenceLimit["basis"];
+interface StallModelRow extends OfTenant {
+  model: Json<StallModel>;
 }
 
 interface FindingRow extends OfTenant {

@@ -34,17 +34,28 @@ function readPhrases(language: Language): Phrases {
 export { languages };
 
 /** Stages of pipeline `sales`: deals usually stay 10 days, at most 20; won deals were silent 8 days, at most 15. */
-export const learned: Learned = toLearned(
-  ["qualified", "offer"].map((stageId) => ({
+export const learned: Learned = toLearned({
+  clocks: ["qualified", "offer"].map((stageId) => ({
     pipelineId: "sales",
     stageId,
     usualDays: 10,
     limitDays: 20,
+    quietLimitDays: 20,
     sample: 40,
+    within: 37,
     basis: "stage",
   })),
-  [{ pipelineId: "sales", usualDays: 8, limitDays: 15, sample: 30, basis: "pipeline" }],
-);
+  silences: ["qualified", "offer"].map((stageId) => ({
+    pipelineId: "sales",
+    stageId,
+    usualDays: 8,
+    limitDays: 15,
+    sample: 30,
+    within: 30,
+    basis: "pipeline",
+  })),
+  habits: [],
+});
 
 /** Pre-read texts: `none`, `vague`, `concrete` steps with a reason and a due date, e.g. `step=concrete due=2026-10-20 reason=price`. */
 function classifyMarked({ text }: { text: string }): Classification {

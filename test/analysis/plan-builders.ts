@@ -8,7 +8,9 @@ export type Flag = StalledDeal["flag"];
 
 export function aStall(dealId: string, change: Partial<StalledDeal> = {}): StalledDeal {
   const flag: Flag = change.flag ?? "silent";
-  const stall = { dealId, since: "2026-10-01", days: 13, usualDays: 9, rule: "silence", signs: [] } as const;
+  const risk = { chance: 0.5, parts: [], basis: "guess" } as const;
+  const usual = { since: "2026-10-01", days: 13, usualDays: 9, rule: "silence", signs: [] } as const;
+  const stall = { dealId, ...usual, risk };
   return {
     kind: "stalled",
     dealId,

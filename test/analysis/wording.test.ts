@@ -24,7 +24,7 @@ describe("a task", () => {
       subject: "Agree the next step with the buyer of “Acme renewal” (timing) by 15 Oct",
       body: [
         "Anna Nowak, this is on record: “reason=timing” (Anna Nowak, 7 Oct 2026)",
-        "Why this deal: In this stage for 40 days. At least 37 of 40 deals that went on had left it within 20 days.",
+        "Why this deal: In this stage for 40 days. At least 37 of 40 deals that went on never stood still here beyond 20 days.",
         "Question: Which smaller step can the buyer take now, and by which date?",
         "If you see it differently, say so in the field “Norma: do you agree?” on the deal.",
       ].join("\n"),

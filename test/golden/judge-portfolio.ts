@@ -55,7 +55,11 @@ export function judgePortfolio(): string {
   return `${JSON.stringify({ judged, plan }, null, 2)}\n`;
 }
 
-const learned = toLearned(
-  [{ pipelineId: "sales", stageId: "offer", usualDays: 12, limitDays: 34, sample: 48, basis: "stage" }],
-  [{ pipelineId: "sales", usualDays: 9, limitDays: 24, sample: 26, basis: "pipeline" }],
-);
+const offer = { pipelineId: "sales", stageId: "offer" } as const;
+const learned = toLearned({
+  clocks: [
+    { ...offer, usualDays: 12, limitDays: 34, quietLimitDays: 34, sample: 48, within: 45, basis: "stage" },
+  ],
+  silences: [{ ...offer, usualDays: 9, limitDays: 24, sample: 26, within: 26, basis: "pipeline" }],
+  habits: [],
+});

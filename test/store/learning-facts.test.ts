@@ -64,7 +64,7 @@ describe.each(storeKinds)("what is learned from, %s store", (kind) => {
     const { spells } = await under().inNew(async (db) => {
       await savePipeline(db);
       await saveDeal(db, "1", { stages, outcome });
-      return await loadLearningFacts(db, { since: 0 });
+      return await loadLearningFacts(db, { since: 0, maxEnded: 9 });
     });
     const inOrder = spells.toSorted((a, b) => a.enteredAt - b.enteredAt);
     expect(inOrder.map((spell) => spell.wentOn)).toEqual(wentOn);
@@ -73,48 +73,84 @@ describe.each(storeKinds)("what is learned from, %s store", (kind) => {
       stageId: stages[0],
       enteredAt: daysAgo(20),
       leftAt: daysAgo(10),
-      amount: 7,
     });
     expect(inOrder[1]).toMatchObject({ leftAt: null });
   });
 
   it("leaves out deals that are gone and spells that ended before", async () => {
-    const { spells, wonDeals } = await under().inNew(async (db) => {
+    const { spells, ended, open } = await under().inNew(async (db) => {
       await savePipeline(db);
       await saveDeal(db, "1", { stages: ["new", "talk", "won"], outcome: "won" });
       await saveDeal(db, "2", { stages: ["new", "won"], outcome: "won" });
       await markDealsGone(db, [{ dealId: "2", mergedIntoId: "1" }], daysAgo(1));
-      return await loadLearningFacts(db, { since: daysAgo(15) });
+      return await loadLearningFacts(db, { since: daysAgo(15), maxEnded: 9 });
     });
     expect(spells.map(({ stageId }) => stageId).toSorted()).toEqual(["talk", "won"]);
-    expect(wonDeals).toHaveLength(1);
+    expect(ended.map(({ dealId }) => dealId)).toEqual(["1"]);
+    expect(open).toEqual([]);
   });
 
-  it("gives the contacts with the buyer of a won deal, up to the moment it was won", async () => {
-    const { wonDeals } = await under().inNew(async (db) => {
+  it("gives the latest deals that ended with their stays, contacts and close dates up to their end", async () => {
+    const { ended, open } = await under().inNew(async (db) => {
       await savePipeline(db);
+      await saveDeal(db, "9", { stages: ["new", "talk", "won"], outcome: "won" });
       await saveDeal(db, "1", { stages: ["new", "won"], outcome: "won" });
-      await saveDeal(db, "2", { stages: ["new", "won"], outcome: "won" });
-      await saveDeal(db, "3", { stages: ["new", "lost"], outcome: "lost" });
+      await saveDeal(db, "2", { stages: ["new", "lost"], outcome: "lost" });
+      await saveDeal(db, "3", { stages: ["new"], outcome: "open" });
+      const change = { field: "close-date", value: "2026-04-01" } as const;
+      await saveHistories(db, [
+        aHistory({
+          dealId: "1",
+          spells: [
+            aSpell({ dealId: "1", stageId: "new", enteredAt: daysAgo(20), leftAt: daysAgo(10) }),
+            aSpell({ dealId: "1", stageId: "won", enteredAt: daysAgo(10), leftAt: null }),
+          ],
+          changes: [
+            { dealId: "1", ...change, at: daysAgo(15) },
+            { dealId: "1", ...change, at: daysAgo(10) },
+          ],
+        }),
+      ]);
       await saveActivities(db, [
         anActivityRecord({ id: "email:1", kind: "email", at: daysAgo(12) }),
-        anActivityRecord({ id: "call:2", at: daysAgo(18) }),
+        anActivityRecord({ id: "proposal:2", kind: "proposal", at: daysAgo(18) }),
         anActivityRecord({ id: "note:3", kind: "note", at: daysAgo(15) }),
         anActivityRecord({ id: "email:4", kind: "email", at: daysAgo(14), result: "failed" }),
         anActivityRecord({ id: "email:5", kind: "email", at: daysAgo(14), source: "automation" }),
         anActivityRecord({ id: "call:6", at: daysAgo(5) }),
-        anActivityRecord({ id: "call:7", at: daysAgo(13) }, { dealIds: ["3"] }),
+        anActivityRecord({ id: "call:7", at: daysAgo(13) }, { dealIds: ["2"] }),
       ]);
-      return await loadLearningFacts(db, { since: daysAgo(365) });
+      return await loadLearningFacts(db, { since: daysAgo(365), maxEnded: 2 });
     });
-    const won = { pipelineId: "sales", createdAt: daysAgo(60), wonAt: daysAgo(10) };
-    expect(wonDeals).toHaveLength(2);
-    expect(wonDeals).toEqual(
-      expect.arrayContaining([
-        { ...won, contactsAt: [daysAgo(18), daysAgo(12)] },
-        { ...won, contactsAt: [] },
-      ]),
-    );
+    const common = {
+      pipelineId: "sales",
+      amount: 7,
+      createdAt: daysAgo(60),
+      endedAt: daysAgo(10),
+      contactCount: 0,
+    };
+    const spells = [{ stageId: "new", enteredAt: daysAgo(20), leftAt: daysAgo(10) }];
+    expect(ended).toMatchObject([
+      {
+        ...common,
+        dealId: "1",
+        isWon: true,
+        spells,
+        contactsAt: [daysAgo(18), daysAgo(12)],
+        proposalsAt: [daysAgo(18)],
+        closeDates: [{ at: daysAgo(15), value: "2026-04-01" }],
+      },
+      {
+        ...common,
+        dealId: "2",
+        isWon: false,
+        spells,
+        contactsAt: [daysAgo(13)],
+        proposalsAt: [],
+        closeDates: [],
+      },
+    ]);
+    expect(open).toEqual([{ pipelineId: "sales", createdAt: daysAgo(60) }]);
   });
 });
 

@@ -1,18 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Finding } from "../../src/domain/finding.ts";
 import type { Norm, NormJudgement } from "../../src/domain/norm.ts";
+import type { StageClock, StallModel } from "../../src/domain/stall-model.ts";
 import { msPerDay } from "../../src/domain/time.ts";
 import { saveDeals } from "../../src/store/deals.ts";
 import { countPlacesByRep, loadOpenEpisodes, saveEpisodes } from "../../src/store/episodes.ts";
 import { loadFindings, purgeFindings, saveFindings } from "../../src/store/findings.ts";
-import {
-  loadNorms,
-  loadSilenceLimits,
-  loadStageClocks,
-  saveNorms,
-  saveSilenceLimits,
-  saveStageClocks,
-} from "../../src/store/learned.ts";
+import { loadNorms, loadStallModel, saveNorms, saveStallModel } from "../../src/store/learned.ts";
 import {
   addCounts,
   failRun,
@@ -173,27 +167,24 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       high: 55,
       sample: 8,
     };
-    const clock = {
+    const clock: StageClock = {
       pipelineId: "p",
       stageId: "s",
       usualDays: 9,
-      limitDays: 30,
+      limitDays: 30.5,
+      quietLimitDays: 20,
       sample: 20,
+      within: 19,
       basis: "stage",
-    } as const;
-    const limit = { pipelineId: "p", usualDays: 5, limitDays: 21, sample: 3, basis: "guess" } as const;
+    };
+    const model: StallModel = { clocks: [clock], silences: [], habits: [] };
     await under().inNew(async (db) => {
       await saveNorms(db, [norm, { ...norm, metric: "emails" }]);
       await saveNorms(db, [norm]);
-      await saveStageClocks(db, [clock, { ...clock, stageId: "t" }]);
-      await saveStageClocks(db, [clock]);
-      await saveSilenceLimits(db, [limit, { ...limit, pipelineId: "q" }]);
-      await saveSilenceLimits(db, [limit]);
-      expect([await loadNorms(db), await loadStageClocks(db), await loadSilenceLimits(db)]).toEqual([
-        [norm],
-        [clock],
-        [limit],
-      ]);
+      expect(await loadStallModel(db)).toBeNull();
+      await saveStallModel(db, { ...model, clocks: [clock, { ...clock, stageId: "t" }] });
+      await saveStallModel(db, model);
+      expect([await loadNorms(db), await loadStallModel(db)]).toEqual([[norm], model]);
     });
   });
 });

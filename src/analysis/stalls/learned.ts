@@ -1,36 +1,61 @@
 import type { Deal } from "../../domain/deal.ts";
-import type { SilenceLimit, StageClock } from "../../domain/stall.ts";
+import type { PipelineHabits, SilenceLimit, StageClock, StallModel } from "../../domain/stall-model.ts";
 import type { StallSettings } from "../settings.ts";
-import { guessSilenceLimit } from "./silence-limits.ts";
-import { guessStageClock } from "./stage-clocks.ts";
+import { silenceFactorOf, stayFactorOf } from "./factors.ts";
+import { guessHabits } from "./learn-habits.ts";
+import { guessSilence } from "./learn-stalls.ts";
 
-/** What was learned about stages and silence, ready to look up. */
+/** What was learned, ready to look up. */
 export interface Learned {
   readonly clocks: ReadonlyMap<string, StageClock>;
   readonly silences: ReadonlyMap<string, SilenceLimit>;
+  readonly habits: ReadonlyMap<string, PipelineHabits>;
 }
 
-export function toLearned(clocks: Iterable<StageClock>, silences: Iterable<SilenceLimit>): Learned {
-  const clockByStage = new Map<string, StageClock>();
-  for (const clock of clocks) clockByStage.set(`${clock.pipelineId}\n${clock.stageId}`, clock);
-  const silenceByPipeline = new Map<string, SilenceLimit>();
-  for (const silence of silences) silenceByPipeline.set(silence.pipelineId, silence);
-  return { clocks: clockByStage, silences: silenceByPipeline };
+/** Before anything was learned: all is guessed. */
+export const noModel: StallModel = { clocks: [], silences: [], habits: [] };
+
+export function toLearned({ clocks, silences, habits }: StallModel): Learned {
+  return {
+    clocks: new Map(clocks.map((clock) => [`${clock.pipelineId}\n${clock.stageId}`, clock])),
+    silences: new Map(silences.map((limit) => [`${limit.pipelineId}\n${limit.stageId}`, limit])),
+    habits: new Map(habits.map((one) => [one.pipelineId, one])),
+  };
 }
 
-/** The clock of the deal's stage; a guess for a stage that was never learned. */
-export function clockOf(
-  { pipelineId, stageId }: Deal,
-  learned: Learned,
-  settings: StallSettings,
-): StageClock {
-  return (
-    learned.clocks.get(`${pipelineId}\n${stageId}`) ??
-    guessStageClock({ pipelineId, stageId, sample: 0 }, settings)
-  );
+/** What holds for one deal: stage, size and rep allowed for, in whole days. Guesses for what was never learned. */
+export interface Usual {
+  readonly clock: StageClock;
+  readonly silence: SilenceLimit;
+  readonly habits: PipelineHabits;
 }
 
-/** The silence limit of the deal's pipeline; a guess for a pipeline that was never learned. */
-export function silenceOf({ pipelineId }: Deal, learned: Learned, settings: StallSettings): SilenceLimit {
-  return learned.silences.get(pipelineId) ?? guessSilenceLimit({ pipelineId, sample: 0 }, settings);
+export function usualOf(deal: Deal, learned: Learned, settings: StallSettings): Usual {
+  const { pipelineId, stageId, amount, ownerId: repId } = deal;
+  const key = `${pipelineId}\n${stageId}`;
+  const habits = learned.habits.get(pipelineId) ?? guessHabits(pipelineId, settings);
+  const clock = learned.clocks.get(key) ?? guessClock(deal, settings);
+  const silence = learned.silences.get(key) ?? { pipelineId, stageId, ...guessSilence(settings) };
+  const stay = stayFactorOf({ amount }, habits);
+  const quiet = silenceFactorOf({ amount, repId }, habits);
+  return {
+    habits,
+    clock: {
+      ...clock,
+      usualDays: Math.round(clock.usualDays * stay),
+      limitDays: Math.ceil(clock.limitDays * stay),
+      quietLimitDays: Math.ceil(clock.quietLimitDays * stay),
+    },
+    silence: {
+      ...silence,
+      usualDays: Math.round(silence.usualDays * quiet),
+      limitDays: Math.ceil(silence.limitDays * quiet),
+    },
+  };
+}
+
+function guessClock({ pipelineId, stageId }: Deal, settings: StallSettings): StageClock {
+  const { guessStageUsualDays: usualDays, guessStageLimitDays: limitDays } = settings;
+  const clock = { pipelineId, stageId, usualDays, limitDays, quietLimitDays: limitDays };
+  return { ...clock, sample: 0, within: 0, basis: "guess" };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { detectStall } from "../../../src/analysis/stalls/detect-stall.ts";
-import { toLearned } from "../../../src/analysis/stalls/learned.ts";
+import { type Learned, noModel, toLearned } from "../../../src/analysis/stalls/learned.ts";
 import type { DealFacts } from "../../../src/domain/deal-facts.ts";
 import type { Episode } from "../../../src/domain/finding.ts";
 import type { Stall, StallRule } from "../../../src/domain/stall.ts";
@@ -9,6 +9,10 @@ import { aContext, aDeal, aStalledDeal, aTouch, daysAgo, learned, now } from "..
 
 function detect(facts: DealFacts, promiseDue: CivilDate | null = null, change = {}) {
   return detectStall(facts, learned, { ...aContext(change), findPromiseDue: () => promiseDue });
+}
+
+function detectWith(model: Learned, facts: DealFacts) {
+  return detectStall(facts, model, { ...aContext(), findPromiseDue: () => null });
 }
 
 function stallOf(facts: DealFacts, promiseDue: CivilDate | null = null, change = {}): Stall {
@@ -43,12 +47,37 @@ describe("stage-age", () => {
     expect(stallOf(aDeal({ daysInStage: 21 })).days).toBe(0);
   });
 
-  it("guesses for a stage nobody knows and says so", () => {
-    const found = detectStall(aDeal({ daysInStage: 31 }), toLearned([], []), {
-      ...aContext(),
-      findPromiseDue: () => null,
+  it("comes sooner when the buyer is out of contact for longer than usual, since the day both limits were passed", () => {
+    const [clock] = learned.clocks.values();
+    if (clock === undefined) throw new Error("the builders have no clock");
+    const strict = { ...learned, clocks: new Map([["sales\noffer", { ...clock, quietLimitDays: 12 }]]) };
+    const still = (quietDays: number) =>
+      detectWith(strict, aDeal({ daysInStage: 15, touches: [aTouch({ at: daysAgo(quietDays) })] }));
+    expect(still(8)).toBe("moving");
+    expect(still(9)).toMatchObject({ rule: "stage-age", since: "2026-10-14", signs: [{ threshold: 12 }] });
+    expect(still(12)).toMatchObject({ rule: "stage-age", since: "2026-10-12" });
+  });
+
+  it("begins anew with a new proposal", () => {
+    const proposal = aTouch({ kind: "proposal", at: daysAgo(18) });
+    expect(detect(aDeal({ daysInStage: 30, touches: [proposal, aTouch()] }))).toBe("moving");
+  });
+
+  it("is a guess for a stage nobody knows: no stall by itself, one together with a guessed silence", () => {
+    const nothing = toLearned(noModel);
+    expect(detectWith(nothing, aDeal({ daysInStage: 31 }))).toBe("moving");
+    const planned = { nextStep: { text: "Send the offer", updatedAt: daysAgo(3) } };
+    const touches = [aTouch({ at: daysAgo(24) })];
+    expect(detectWith(nothing, aDeal({ deal: planned, daysInStage: 25, touches }))).toBe("moving");
+    expect(detectWith(nothing, aStalledDeal())).toMatchObject({
+      rule: "stage-age",
+      signs: [
+        { basis: "guess", threshold: 30, sample: 0, within: 0 },
+        { basis: "guess", threshold: 21 },
+        { rule: "no-next-step" },
+      ],
+      risk: { basis: "guess" },
     });
-    expect(found).toMatchObject({ signs: [{ basis: "guess", threshold: 30, sample: 0, within: 0 }] });
   });
 });
 

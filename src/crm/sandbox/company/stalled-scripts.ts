@@ -15,7 +15,7 @@ type Body = Omit<DealScript, "memberId">;
 /** Far longer in the stage than deals that go on, though people still talk. */
 const tooLong: Body = {
   stage: 2,
-  stageDaysAgo: 55,
+  stageDaysAgo: 75,
   contactDaysAgo: [50, 43, 36, 27, 20, 13],
   closeInDays: 30,
 };
