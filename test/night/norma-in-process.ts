@@ -12,9 +12,12 @@ import { fastPacing } from "./norma-process.ts";
 /** Norma put together as its commands do it, with the workers running, for tests that look into its store. */
 export async function openNorma(
   dataDir: string,
-  { client = null }: { client?: Sandbox["client"] | null } = {},
+  {
+    client = null,
+    variables = {},
+  }: { client?: Sandbox["client"] | null; variables?: Record<string, string> } = {},
 ): Promise<Runtime> {
-  const env = readEnv({ NORMA_DATA_DIR: dataDir, NORMA_LOG_LEVEL: "silent", ...fastPacing });
+  const env = readEnv({ NORMA_DATA_DIR: dataDir, NORMA_LOG_LEVEL: "silent", ...fastPacing, ...variables });
   const runtime = await openRuntime(env, { client, isWaitedFor: true });
   await startNightWorkers(runtime.deps);
   return runtime;

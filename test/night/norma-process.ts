@@ -18,15 +18,18 @@ export interface NormaOptions {
   /** Sees each line of stderr as it comes, with the process at hand. */
   readonly onLine?: (line: string, child: ChildProcess) => void;
   readonly onStart?: (child: ChildProcess) => void;
+  /** What it reads on stdin. */
+  readonly input?: string;
 }
 
 /** Runs the command line as a person would, in a process of its own, and waits for its end. */
 export async function runNorma(args: readonly string[], options: NormaOptions): Promise<NormaRun> {
-  const { dataDir, env = {}, onLine, onStart } = options;
+  const { dataDir, env = {}, onLine, onStart, input = "" } = options;
   const child = spawn(process.execPath, [cli, ...args], {
     env: { PATH: process.env["PATH"] ?? "", NORMA_DATA_DIR: dataDir, ...fastPacing, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.on("error", () => undefined).end(input);
   onStart?.(child);
   let stdout = "";
   let stderr = "";
