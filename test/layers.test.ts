@@ -25,7 +25,18 @@ const parts: Readonly<Record<string, Part>> = {
     parts: ["src/domain", "src/crm", "src/crm/port"],
     packages: ["zod", "@hubspot/api-client"],
   },
-  "src/crm/sandbox": { parts: ["src/domain", "src/crm", "src/crm/port"], packages: ["zod", "express"] },
+  "src/crm/salesforce": {
+    parts: ["src/domain", "src/crm", "src/crm/port"],
+    packages: ["zod", "jsforce", "jose", "csv-parse"],
+  },
+  "src/crm/sandbox": {
+    parts: ["src/domain", "src/crm", "src/crm/port", "src/crm/sandbox/salesforce"],
+    packages: ["zod", "express"],
+  },
+  "src/crm/sandbox/salesforce": {
+    parts: ["src/domain", "src/crm", "src/crm/port", "src/crm/sandbox"],
+    packages: ["zod", "express", "jose", "csv-parse", "@jetstreamapp/soql-parser-js"],
+  },
   "src/store": {
     parts: ["src/domain", "src/crm/port"],
     packages: ["zod", "kysely", "pg", "@electric-sql/pglite"],
@@ -66,6 +77,7 @@ const parts: Readonly<Record<string, Part>> = {
       "src/crm",
       "src/crm/port",
       "src/crm/hubspot",
+      "src/crm/salesforce",
       "src/crm/sandbox",
       "src/store",
       "src/queue",

@@ -1,10 +1,14 @@
 import type { Express, Request } from "express";
 import { z } from "zod";
+import type { Company } from "./company/company.ts";
 import { touchKinds } from "./company/model.ts";
-import { advanceDay, applyEdit, type Core, portalOf } from "./core.ts";
+import { advanceDay, applyEdit, type Core, orgOf, portalOf } from "./core.ts";
 import { faultSchema } from "./faults.ts";
 import { recordEditSchema, stampAllSchema } from "./hubspot/edit-record.ts";
 import { takeSnapshot } from "./hubspot/snapshot.ts";
+import type { AccountId } from "./request-log.ts";
+import { rowEditSchema, stampRowsSchema } from "./salesforce/edit-row.ts";
+import { takeSnapshot as takeOrgSnapshot } from "./salesforce/snapshot.ts";
 
 const dealChanges = z.object({
   pipelineId: z.string().exactOptional(),
@@ -35,6 +39,8 @@ const id = z.string();
 export const editSchema = z.discriminatedUnion("do", [
   recordEditSchema,
   stampAllSchema,
+  rowEditSchema,
+  stampRowsSchema,
   z.object({ do: z.literal("change-deal"), dealId: id, changes: dealChanges }),
   z.object({
     do: z.literal("open-deal"),
@@ -62,9 +68,10 @@ const refusalSchema = z.object({ dealId: id, message: z.string().nullable() });
 
 /** The same switches as the object of `startSandbox`, for a sandbox that runs as a process of its own. */
 export function addControlRoutes(app: Express, core: Core): void {
-  const target = (request: Request) => {
-    const portalId = request.query["portalId"];
-    return portalOf(core, typeof portalId === "string" ? Number(portalId) : undefined);
+  const accountOf = (request: Request): AccountId | undefined => {
+    const id = request.query["portalId"];
+    if (typeof id !== "string") return undefined;
+    return /^\d+$/.test(id) ? Number(id) : id;
   };
   app.post("/sandbox/faults", (request, response) => {
     core.faults.add(...faultsSchema.parse(request.body));
@@ -75,12 +82,11 @@ export function addControlRoutes(app: Express, core: Core): void {
     response.status(204).end();
   });
   app.post("/sandbox/edits", (request, response) => {
-    const { portal } = target(request);
-    response.json({ id: applyEdit(core, editSchema.parse(request.body), portal.id) });
+    response.json({ id: applyEdit(core, editSchema.parse(request.body), accountOf(request)) });
   });
   app.post("/sandbox/refusals", (request, response) => {
     const { dealId, message } = refusalSchema.parse(request.body);
-    setRefusal(core, { dealId, message, portalId: target(request).portal.id });
+    setRefusal(core, { dealId, message, portalId: accountOf(request) });
     response.status(204).end();
   });
   app.post("/sandbox/advance", (request, response) => {
@@ -88,27 +94,39 @@ export function addControlRoutes(app: Express, core: Core): void {
     response.json({ now: core.clock.now() });
   });
   app.post("/sandbox/advance-day", (request, response) => {
-    const { portal, company } = target(request);
-    advanceDay(core, portal.id);
-    response.json({ nextDay: company.nextDay() });
+    advanceDay(core, accountOf(request));
+    response.json({ nextDay: companyOf(core, accountOf(request)).nextDay() });
   });
   app.get("/sandbox/requests", (_request, response) => void response.json(core.log.counts()));
   app.delete("/sandbox/requests", (_request, response) => {
     core.log.reset();
     response.status(204).end();
   });
+  app.get("/sandbox/snapshot", (request, response) => {
+    const open = orgOf(core, accountOf(request));
+    const snapshot =
+      open === null ? takeSnapshot(portalOf(core, accountOf(request)).portal) : takeOrgSnapshot(open.org);
+    response.json(snapshot);
+  });
   app.get(
-    "/sandbox/snapshot",
-    (request, response) => void response.json(takeSnapshot(target(request).portal)),
+    "/sandbox/planted",
+    (request, response) => void response.json(companyOf(core, accountOf(request)).planted),
   );
-  app.get("/sandbox/planted", (request, response) => void response.json(target(request).company.planted));
+}
+
+function companyOf(core: Core, accountId?: AccountId): Company {
+  return (orgOf(core, accountId) ?? portalOf(core, accountId)).company;
 }
 
 export function setRefusal(
   core: Core,
-  rule: { readonly dealId: string; readonly message: string | null; readonly portalId?: number | undefined },
+  rule: {
+    readonly dealId: string;
+    readonly message: string | null;
+    readonly portalId?: AccountId | undefined;
+  },
 ): void {
-  const { refusedDeals } = portalOf(core, rule.portalId).portal;
+  const { refusedDeals } = orgOf(core, rule.portalId)?.org ?? portalOf(core, rule.portalId).portal;
   if (rule.message === null) refusedDeals.delete(rule.dealId);
   else refusedDeals.set(rule.dealId, rule.message);
 }

@@ -6,7 +6,7 @@ const target = {
   on: z.array(z.string()).optional(),
   /** Only paths that hold this text. */
   path: z.string().optional(),
-  portalId: z.number().optional(),
+  portalId: z.union([z.number(), z.string()]).optional(),
   /** Lets so many matching requests pass first. */
   after: z.number().int().min(0).default(0),
   /** Strikes so many times; null for ever. */
@@ -22,6 +22,7 @@ const retryAfterSeconds = z.number().optional();
  * `short-page`: fewer rows than asked for (0 too), still with `paging.next.after`. `edits`: people edit so many
  * records of the searched type just before the answer. `expire-token`: the token used is expired from now on.
  * `drop-write`: answers as if written, keeps nothing. `lose-answer`: writes, then cuts the connection.
+ * `forget-cursors`: queries that were not read to their end cannot go on.
  */
 export const faultSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("busy"), retryAfterSeconds, ...target }),
@@ -41,6 +42,7 @@ export const faultSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("expire-token"), ...target }),
   z.object({ do: z.literal("drop-write"), ...target }),
   z.object({ do: z.literal("lose-answer"), ...target }),
+  z.object({ do: z.literal("forget-cursors"), ...target }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;
 /** As given by a caller: what has a default may be left out. */
@@ -49,7 +51,7 @@ export type FaultInput = z.input<typeof faultSchema>;
 export interface FaultedRequest {
   readonly kind: string;
   readonly path: string;
-  readonly portalId: number | null;
+  readonly portalId: number | string | null;
 }
 
 export interface FaultSwitches {

@@ -2,9 +2,11 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "nod
 import { dirname } from "node:path";
 import { z } from "zod";
 
+const accountId = z.union([z.number(), z.string()]);
+
 /**
- * One act that changed the sandbox, in the order in which it happened. `request`: a writing API call that was
- * answered; `token`: an OAuth exchange; `edit`: what a person did in the CRM; `day`: another day of the company.
+ * One act that changed the sandbox, in the order in which it happened. `request` and `org-request`: a writing API
+ * call that was answered; `token`: an OAuth exchange; `edit`: what a person did in the CRM; `day`: another day of the company.
  */
 const entrySchema = z.discriminatedUnion("kind", [
   z.object({
@@ -19,13 +21,24 @@ const entrySchema = z.discriminatedUnion("kind", [
     body: z.unknown(),
   }),
   z.object({
+    kind: z.literal("org-request"),
+    at: z.number(),
+    orgId: z.string(),
+    userId: z.string(),
+    method: z.string(),
+    path: z.string(),
+    params: z.record(z.string(), z.string()),
+    query: z.string(),
+    body: z.unknown(),
+  }),
+  z.object({
     kind: z.literal("token"),
     at: z.number(),
     realAt: z.number(),
     form: z.record(z.string(), z.string()),
   }),
-  z.object({ kind: z.literal("edit"), at: z.number(), portalId: z.number(), edit: z.unknown() }),
-  z.object({ kind: z.literal("day"), at: z.number(), portalId: z.number() }),
+  z.object({ kind: z.literal("edit"), at: z.number(), portalId: accountId, edit: z.unknown() }),
+  z.object({ kind: z.literal("day"), at: z.number(), portalId: accountId }),
 ]);
 export type JournalEntry = z.infer<typeof entrySchema>;
 

@@ -3,6 +3,8 @@ import type { CompanySize } from "./company/size.ts";
 import type { FaultInput } from "./faults.ts";
 import type { PortalSettings } from "./hubspot/portal.ts";
 import type { Limits } from "./limits.ts";
+import type { AccountId } from "./request-log.ts";
+import type { OrgOptions } from "./salesforce/open-org.ts";
 
 export interface PortalOptions extends Partial<PortalSettings> {
   readonly portalId: number;
@@ -19,7 +21,7 @@ export interface PortalOptions extends Partial<PortalSettings> {
 }
 
 export interface RequestSeen {
-  readonly portalId: number | null;
+  readonly portalId: AccountId | null;
   readonly method: string;
   readonly path: string;
   readonly kind: string;
@@ -33,6 +35,8 @@ export interface SandboxOptions {
   readonly size?: CompanySize;
   /** Where the sandbox's clock starts. Default: 2026-10-14T04:00:00Z, a Wednesday, 6 o'clock in Warsaw. */
   readonly startAt?: Moment;
+  /** Salesforce orgs; with these and no portals named there is no HubSpot portal. */
+  readonly orgs?: readonly OrgOptions[];
   /** Default: one portal, 51000001. */
   readonly portals?: readonly PortalOptions[];
   /** For portals that do not say otherwise. */

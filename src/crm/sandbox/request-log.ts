@@ -1,8 +1,11 @@
 import type { Moment } from "../../domain/time.ts";
 
+/** A HubSpot portal's number or a Salesforce org's id. */
+export type AccountId = number | string;
+
 export interface LoggedRequest {
   readonly at: Moment;
-  readonly portalId: number | null;
+  readonly portalId: AccountId | null;
   readonly method: string;
   readonly path: string;
   readonly kind: string;
@@ -20,7 +23,7 @@ export interface RequestCounts {
 /** What was asked for so far: counts of everything, and the latest requests one by one. */
 export interface RequestLog {
   add(request: LoggedRequest): void;
-  counts(portalId?: number): RequestCounts;
+  counts(portalId?: AccountId): RequestCounts;
   latest(): readonly LoggedRequest[];
   reset(): void;
 }
@@ -29,7 +32,10 @@ export interface RequestLog {
 const maxKept = 20_000;
 
 export function createRequestLog(): RequestLog {
-  const tallies = new Map<string, { portalId: number | null; kind: string; status: number; count: number }>();
+  const tallies = new Map<
+    string,
+    { portalId: AccountId | null; kind: string; status: number; count: number }
+  >();
   let kept: LoggedRequest[] = [];
   return {
     add: (request) => {

@@ -8,15 +8,20 @@ import { addHubSpot, toErrorBody } from "./hubspot/hubspot-app.ts";
 import { takeSnapshot } from "./hubspot/snapshot.ts";
 import type { OpenPortal } from "./open-portal.ts";
 import { type SandboxOptions, sandboxClient } from "./options.ts";
-import type { Sandbox, SandboxPortal } from "./sandbox.ts";
+import type { AccountId } from "./request-log.ts";
+import type { OpenOrg } from "./salesforce/open-org.ts";
+import { addSalesforce } from "./salesforce/salesforce-app.ts";
+import { takeSnapshot as takeOrgSnapshot } from "./salesforce/snapshot.ts";
+import type { Sandbox, SandboxOrg, SandboxPortal } from "./sandbox.ts";
 
 export type { Sandbox };
 
-/** Starts a CRM simulator on 127.0.0.1. It speaks HubSpot's API; adapters talk to it with their normal code. */
+/** Starts a CRM simulator on 127.0.0.1. It speaks HubSpot's and Salesforce's API; adapters talk to it with their normal code. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const core = buildCore(options);
   const app = express().disable("x-powered-by").disable("etag");
   addHubSpot(app, core);
+  addSalesforce(app, core);
   addControlRoutes(app, core);
   app.use((_request, response) => void response.status(404).json(toErrorBody("resource not found")));
   app.use(answerError);
@@ -38,10 +43,11 @@ function answerError(error: unknown, _request: Request, response: Response, next
 }
 
 function toSandbox(core: Core, server: Server): Sandbox {
-  const edit = (what: Edit, portalId?: number) => applyEdit(core, what, portalId);
+  const edit = (what: Edit, portalId?: AccountId) => applyEdit(core, what, portalId);
   return {
     url: toUrl(server),
     portals: [...core.portals.values()].map(toPortal),
+    orgs: [...core.orgs.values()].map((open) => toOrg(core, open)),
     client: sandboxClient,
     faults: core.faults,
     requests: core.log,
@@ -57,6 +63,8 @@ function toSandbox(core: Core, server: Server): Sandbox {
       if (property !== undefined) properties?.set(name, { ...property, isInUse });
     },
     snapshot: (portalId) => takeSnapshot(portalOf(core, portalId).portal),
+    orgSnapshot: (orgId) => takeOrgSnapshot(requireOrg(core, orgId).org),
+    lockDeal: (dealId, times, orgId) => void requireOrg(core, orgId).org.lockedDeals.set(dealId, times),
     close: () => closeServer(server),
   };
 }
@@ -74,7 +82,7 @@ type NamedEdits = Pick<
   | "addTouch"
 >;
 
-function namedEdits(edit: (what: Edit, portalId?: number) => string): NamedEdits {
+function namedEdits(edit: (what: Edit, portalId?: AccountId) => string): NamedEdits {
   return {
     moveDeal: (dealId, stageId, portalId) =>
       void edit({ do: "change-deal", dealId, changes: { stageId } }, portalId),
@@ -103,6 +111,25 @@ function toPortal({ portal, company, token, refreshToken }: OpenPortal): Sandbox
     token,
     client: sandboxClient,
     refreshToken,
+    planted: company.planted,
+    listDeals: () => company.listDeals(),
+    nextDay: () => company.nextDay(),
+  };
+}
+
+function requireOrg(core: Core, orgId?: string): OpenOrg {
+  const open = orgId === undefined ? [...core.orgs.values()][0] : core.orgs.get(orgId);
+  if (open === undefined) throw new RangeError(`The sandbox has no org ${orgId}`);
+  return open;
+}
+
+function toOrg({ gate }: Core, { org, company, username }: OpenOrg): SandboxOrg {
+  return {
+    orgId: org.id,
+    name: org.name,
+    clientId: gate.clientId,
+    privateKey: gate.privateKey,
+    username,
     planted: company.planted,
     listDeals: () => company.listDeals(),
     nextDay: () => company.nextDay(),

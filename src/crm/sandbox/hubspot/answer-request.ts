@@ -1,9 +1,10 @@
 import type { Request, Response } from "express";
 import { applyRandomEdits, type Core } from "../core.ts";
+import { breakConnection, findFault, sendBroken } from "../fault-tools.ts";
 import type { Fault } from "../faults.ts";
 import type { OpenPortal } from "../open-portal.ts";
 import type { RequestSeen } from "../options.ts";
-import { breakConnection, findFault, playFaults, sendBroken } from "./play-faults.ts";
+import { playFaults } from "./play-faults.ts";
 import { isRefusal, missingScopes, unauthenticated } from "./refusals.ts";
 import type { Answer, Call, RequestKind, Route } from "./route.ts";
 import { sendAnswer } from "./send-answer.ts";

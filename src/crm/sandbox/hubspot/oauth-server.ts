@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import type { Core } from "../core.ts";
-import { breakConnection, findFault, playFaults } from "./play-faults.ts";
+import { breakConnection, findFault } from "../fault-tools.ts";
+import { playFaults } from "./play-faults.ts";
 import { isRefusal } from "./refusals.ts";
 import type { Answer } from "./route.ts";
 import { sendAnswer } from "./send-answer.ts";

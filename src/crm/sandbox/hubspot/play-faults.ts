@@ -1,16 +1,10 @@
 import { once } from "node:events";
-import type { Request, Response } from "express";
+import type { Request } from "express";
 import type { Core } from "../core.ts";
+import { findFault } from "../fault-tools.ts";
 import type { Fault } from "../faults.ts";
 import { tooManyCalls, tooManySearches } from "./refusals.ts";
 import type { Answer } from "./route.ts";
-
-type FaultOf<K extends Fault["do"]> = Extract<Fault, { do: K }>;
-
-export function findFault<K extends Fault["do"]>(faults: readonly Fault[], kind: K): FaultOf<K> | null {
-  const isWanted = (fault: Fault): fault is FaultOf<K> => fault.do === kind;
-  return faults.find(isWanted) ?? null;
-}
 
 type Played = { readonly answer: Answer; readonly headers: Record<string, string> } | "cut" | null;
 
@@ -47,17 +41,4 @@ function plannedAnswer(faults: readonly Fault[], request: Request): Played {
 
 function retryAfter(seconds: number | undefined): Record<string, string> {
   return seconds === undefined ? {} : { "Retry-After": String(seconds) };
-}
-
-export function breakConnection(response: Response): void {
-  response.socket?.destroy();
-}
-
-/** Promises the whole body and cuts the connection in its middle. */
-export function sendBroken(response: Response, answer: Answer): void {
-  const body = Buffer.from(JSON.stringify(answer.body ?? {}));
-  response
-    .status(answer.status)
-    .set({ "Content-Type": "application/json", "Content-Length": String(body.length) });
-  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
 }
