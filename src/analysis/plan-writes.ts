@@ -72,7 +72,13 @@ function toCandidate(subject: Subject, input: PlanInput): Candidate | null {
   const { finding, episode } = subject;
   if (finding?.kind !== "stalled" || isOver(subject)) return null;
   const isNewFlag = episode?.state !== "flagged";
+  if (isNewFlag && isContested(subject.deal, finding)) return null;
   return isNewFlag || mayHaveTask(subject, finding, input) ? { finding, isNewFlag } : null;
+}
+
+/** A flag that people contested is not raised anew over the same text; it stays listed until somebody writes something else. */
+function isContested({ contest, contestedFollowUpId }: StoredDeal, { reading }: StalledDeal): boolean {
+  return contest === "contest" && reading !== null && reading.followUpId === contestedFollowUpId;
 }
 
 function planSubject(subject: Subject, isChosen: boolean, input: PlanInput): Outcome {

@@ -11,6 +11,8 @@ export interface StoredDeal extends Pick<Deal, "id" | "name" | "outcome"> {
   readonly isGone: boolean;
   readonly fields: DealFields;
   readonly contest: Contest;
+  /** The text behind the flag that people contested, where one was. */
+  readonly contestedFollowUpId?: string | null;
 }
 
 /** One of our tasks that nobody has closed yet. */

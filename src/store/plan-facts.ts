@@ -11,6 +11,8 @@ export interface PlanDeal {
   readonly isGone: boolean;
   readonly fields: DealFields;
   readonly contest: Contest;
+  /** The text behind the flag that people contested. */
+  readonly contestedFollowUpId: string | null;
 }
 
 /** The deals a plan may touch: those just found stalled, and those that show a flag, have an open episode or an open task. */
@@ -21,6 +23,16 @@ export async function loadPlanDeals(
   const rows = await db
     .selectFrom("deals")
     .select(["id", "name", "outcome", "gone_at", "fields", "contest"])
+    .select((is) =>
+      is
+        .selectFrom("corrections as one")
+        .whereRef("one.deal_id", "=", "deals.id")
+        .where("one.origin", "=", "contest")
+        .where("one.verdict", "is", null)
+        .select("one.follow_up_id")
+        .limit(1)
+        .as("contestedFollowUpId"),
+    )
     .where((is) =>
       is.or([
         is("id", "=", is.fn.any(textArray(stalledIds))),

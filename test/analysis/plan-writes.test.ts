@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { classifyFollowUp } from "../../src/analysis/follow-ups/classify-follow-up.ts";
 import { planWrites } from "../../src/analysis/plan-writes.ts";
 import type { DealFinding } from "../../src/domain/finding.ts";
 import { today } from "./builders.ts";
@@ -40,6 +41,42 @@ describe("a new stall", () => {
       anInput({ findings: [aStall("d1")] }, [aStored("d1", { contest: "contest" })]),
     );
     expect([contested.fieldUpdates.length, contested.tasks]).toEqual([1, []]);
+  });
+});
+
+describe("a contested flag", () => {
+  const over = (followUpId: string) =>
+    aStall("d1", {
+      flag: "excuse",
+      reading: {
+        followUpId,
+        repId: "r1",
+        writtenAt: 0,
+        classification: classifyFollowUp({ text: "Too expensive for them", writtenOn: "2026-10-02" }),
+        quote: "Too expensive for them",
+      },
+    });
+  const contested = aStored("d1", { contest: "contest", contestedFollowUpId: "note:1" });
+
+  it("is not raised anew over the same text after the deal moved", () => {
+    const plan = planWrites(anInput({ findings: [over("note:1")] }, [contested]));
+    expect([plan.fieldUpdates, plan.tasks, plan.listed]).toEqual([[], [], []]);
+    expect(plan.episodes).toMatchObject([{ state: "listed" }]);
+  });
+
+  it("is raised over a newer text, or when the contest was taken back", () => {
+    for (const [finding, deal] of [
+      [over("note:2"), contested],
+      [over("note:1"), { ...contested, contest: null }],
+    ] as const) {
+      expect(planWrites(anInput({ findings: [finding] }, [deal])).fieldUpdates).toHaveLength(1);
+    }
+  });
+
+  it("stays as it is while the stall goes on", () => {
+    const openEpisodes = [anEpisode("d1")];
+    const plan = planWrites(anInput({ findings: [over("note:1")], openEpisodes }, [contested]));
+    expect([plan.fieldUpdates.length, plan.tasks]).toEqual([1, []]);
   });
 });
 
