@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readEnv } from "../config/env.ts";
+import { type AuditOptions, audit } from "./cli/audit.ts";
 import { type ConnectSalesforceOptions, connectHubSpot, connectSalesforce } from "./cli/connect.ts";
 import { correct } from "./cli/correct.ts";
 import { corrections } from "./cli/corrections.ts";
@@ -15,6 +16,7 @@ import { listTenants } from "./cli/tenants.ts";
 import { runWorker } from "./cli/worker.ts";
 import { isAppError, toSentence } from "./domain/errors.ts";
 import { type ReasonCode, reasonCodes, type Verdict, verdicts } from "./domain/follow-up.ts";
+import { type CrmKind, crmKinds } from "./domain/tenant.ts";
 import type { Moment } from "./domain/time.ts";
 
 /** Exit codes: 0 done, 1 it was tried and failed, 2 the call, the configuration or the input is wrong. */
@@ -31,10 +33,10 @@ program
   .description(
     "run a night against a made-up company in a CRM simulator and show what was found and written back",
   )
-  .addOption(new Option("--crm <kind>", "which CRM to simulate").choices(["hubspot"]).default("hubspot"))
+  .addOption(new Option("--crm <kind>", "which CRM to simulate").choices(crmKinds).default("hubspot"))
   .option("--keep", "go on from the last demo's data")
-  .action((options: { keep?: boolean }) =>
-    withStop((signal) => demo(readEnv(), { isKept: options.keep === true, signal })),
+  .action((options: { crm: CrmKind; keep?: boolean }) =>
+    withStop((signal) => demo(readEnv(), { crm: options.crm, isKept: options.keep === true, signal })),
   );
 
 program
@@ -158,6 +160,24 @@ program
       isOn: options.on === true ? true : options.off === true ? false : null,
     }),
   );
+
+program
+  .command("audit")
+  .description("the whole analysis on CSV exports from a CRM, as one HTML report; no connection needed")
+  .requiredOption("--deals <file>", "CSV export of deals or opportunities")
+  .option("--activities <files...>", "CSV exports of activities: one file, or calls, meetings, notes each")
+  .option("--out <file>", "where the report goes", "norma-audit.html")
+  .option(
+    "--map <answers...>",
+    "deal.amount=COLUMN, stage.NAME=won, kind.NAME=call, or a JSON file of such pairs",
+  )
+  .option("--language <code>", "language of the report: en, pl or ru")
+  .option("--as-of <date>", "the day or moment that counts as now; by default that of the last record")
+  .option(
+    "--time-zone <zone>",
+    "time zone of the times in the files, such as Europe/Warsaw; by default this computer's",
+  )
+  .action((options: AuditOptions) => audit(readEnv(), options));
 
 program
   .command("doctor")

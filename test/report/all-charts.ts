@@ -46,7 +46,7 @@ export function renderAllCharts(word: string, language: Language): string[] {
       names: { ...names, marked: word, status: word },
       rows: [
         { label: word, band, actual: 0, status: word, isMarked: true },
-        { label: "b", band: null, actual: 3, status: "", isMarked: false },
+        { label: "b", band, actual: 3, status: "", isMarked: false },
       ],
     }),
   ];

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { type CsvFormat, openCsv, type RejectedRow } from "../../csv/read-csv.ts";
 import { type ColumnGuess, type GuessRequest, guessColumns, type MappedColumn } from "./guess-columns.ts";
+import type { DateOrder } from "./parse-date.ts";
 
 /** One record by field instead of by column. */
 export interface SheetRow<Field extends string> {
@@ -57,7 +58,7 @@ export interface FileReading {
   readonly duplicates: number;
   readonly troubles: readonly Trouble[];
   /** Date columns in which every date can be read day first or month first, and how they were read. */
-  readonly uncertainDates: readonly { readonly column: string; readonly order: string }[];
+  readonly uncertainDates: readonly { readonly column: string; readonly order: DateOrder }[];
 }
 
 /** Opens a file and finds its columns. Throws `input-invalid` as `openCsv` and `guessColumns` do. */

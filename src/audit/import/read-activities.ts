@@ -11,9 +11,6 @@ import { type ActivityRecord, type ActivitySheet, activityDateFields, toActivity
 
 export interface ActivityFile {
   readonly activities: readonly ActivityRecord[];
-  /** Has the file a column that links activities to deals? */
-  readonly hasDeals: boolean;
-  readonly hasTexts: boolean;
   readonly reading: FileReading;
 }
 
@@ -50,12 +47,10 @@ export async function readActivities(
   }
   options.onRow?.(sheet.file, rows);
   const { format, file, guess } = sheet;
-  const { mapped, unused, columnsOf } = guess;
+  const { mapped, unused } = guess;
   const uncertainDates = learned.dates.uncertain;
   return {
     activities: [...activities.values()],
-    hasDeals: columnsOf("dealId").length + columnsOf("deal").length > 0,
-    hasTexts: columnsOf("text").length + columnsOf("subject").length > 0,
     reading: { file, format, mapped, unused, rows, duplicates, troubles, uncertainDates },
   };
 }

@@ -9,6 +9,4 @@ export interface Export {
   readonly hasStageDates: boolean;
   /** Is any activity linked to a deal, so that something can be said about contact on deals? */
   readonly hasLinks: boolean;
-  /** Is there a column with what people wrote? */
-  readonly hasTexts: boolean;
 }

@@ -7,6 +7,8 @@ export interface BarSeries {
   /** One for each category. */
   readonly values: readonly number[];
   readonly tone?: Tone;
+  /** A tone for each category instead, for charts of one series. */
+  readonly tones?: readonly Tone[];
 }
 
 export interface BarChart extends ChartFrame {
@@ -24,7 +26,7 @@ export interface BarChart extends ChartFrame {
   readonly isDense?: boolean;
 }
 
-/** Bars, each with its number in it; series differ by colour, pattern and name. Nothing is left out but zeros' labels. */
+/** Bars, each with its number in it; series differ by colour, pattern and name. A zero in a stack has no label. */
 export function renderBars(chart: BarChart): string {
   const { series, categories, categoryName } = chart;
   const { height, grid, ...axes } =
@@ -80,25 +82,37 @@ function layVertically({ series, categories, categoryName, valueName }: BarChart
 const categoryAxis = { type: "category" as const, ...axisLook, splitLine: { show: false } };
 const countAxis = { type: "value" as const, minInterval: 1, ...axisLook };
 
-function toSeries({ name, values, tone: given }: BarSeries, index: number, chart: BarChart) {
-  const tone = given ?? tones[index % tones.length] ?? "grey";
+function toSeries({ name, values, tone: given, tones: each }: BarSeries, index: number, chart: BarChart) {
   const isStacked = chart.isStacked === true;
-  const decal = decalOf(tone);
+  const tone = given ?? tones[index % tones.length] ?? "grey";
   const outside = chart.isHorizontal === true ? ("right" as const) : ("top" as const);
   return {
     type: "bar" as const,
     name,
     ...(isStacked ? { stack: "all" } : {}),
     barCategoryGap: chart.isDense === true ? "4%" : "35%",
-    itemStyle: {
-      color: colour(tone),
-      ...(decal === null ? {} : { decal }),
-      borderColor: colour("paper"),
-      borderWidth: 1,
+    itemStyle: fillOf(tone, isStacked),
+    label: {
+      ...labelLook,
+      show: values.length <= maxLabels,
+      position: isStacked ? ("inside" as const) : outside,
     },
-    label: { ...labelLook, show: values.length <= 24, position: isStacked ? ("inside" as const) : outside },
-    // A zero has no bar, so its label would stand in somebody else's.
-    data: values.map((value) => (value === 0 ? { value, label: { show: false } } : value)),
+    data: values.map((value, at) => ({
+      value,
+      itemStyle: fillOf(each?.[at] ?? tone, isStacked),
+      // In a stack a zero has no bar, so its label would stand in somebody else's.
+      ...(value === 0 && isStacked ? { label: { show: false } } : {}),
+    })),
     silent: true,
   };
+}
+
+/** More numbers than these run into each other; they are in the table. */
+const maxLabels = 24;
+
+// A rim parts the pieces of a stack; elsewhere it would only break the axis.
+function fillOf(tone: Tone, hasRim: boolean) {
+  const decal = decalOf(tone);
+  const look = { color: colour(tone), borderColor: colour("paper"), borderWidth: hasRim ? 1 : 0 };
+  return decal === null ? look : { ...look, decal };
 }

@@ -4,12 +4,11 @@ import { colour } from "./palette.ts";
 
 export interface RangeRow {
   readonly label: string;
-  /** Null where there is nothing to compare with: only the dot is drawn. */
-  readonly band: { readonly low: number; readonly high: number; readonly expected: number } | null;
+  readonly band: { readonly low: number; readonly high: number; readonly expected: number };
   readonly actual: number;
   /** In words, for the table. */
   readonly status: string;
-  /** Draws the dot as an open triangle, so that it stands out without colour. */
+  /** Draws the dot as a triangle, so that it stands out without colour. */
   readonly isMarked: boolean;
 }
 
@@ -64,9 +63,9 @@ export function renderRanges(chart: Ranges): string {
     rows: rows.map(({ label, actual, band, status }) => [
       label,
       actual,
-      band?.low ?? null,
-      band?.high ?? null,
-      band?.expected ?? null,
+      band.low,
+      band.high,
+      band.expected,
       status,
     ]),
   });
@@ -81,12 +80,12 @@ const leastWidth = 0.15;
 function toBand({ rows, names }: Ranges) {
   const bar = { type: "bar", stack: "band", barWidth: 14, silent: true } as const;
   return [
-    { ...bar, name: "", itemStyle: { color: "transparent" }, data: rows.map(({ band }) => band?.low ?? 0) },
+    { ...bar, name: "", itemStyle: { color: "transparent" }, data: rows.map(({ band }) => band.low) },
     {
       ...bar,
       name: names.band,
       itemStyle: { color: colour("band"), borderColor: colour("soft"), borderWidth: 1 },
-      data: rows.map(({ band }) => (band === null ? "-" : Math.max(leastWidth, band.high - band.low))),
+      data: rows.map(({ band }) => Math.max(leastWidth, band.high - band.low)),
     },
   ];
 }
@@ -101,7 +100,7 @@ function toMarks({ rows, names }: Ranges) {
       symbol: "rect",
       symbolSize: [3, 16],
       itemStyle: { color: colour("ink"), opacity: 1 },
-      data: rows.flatMap(({ band }, row) => (band === null ? [] : [at(band.expected, row)])),
+      data: rows.map(({ band }, row) => at(band.expected, row)),
     },
     {
       ...mark,

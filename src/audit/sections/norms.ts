@@ -1,0 +1,72 @@
+import { type Metric, metrics, type NormStatus } from "../../domain/norm.ts";
+import { addDays } from "../../domain/time.ts";
+import { renderRanges } from "../../report/charts/ranges.ts";
+import { escapeHtml } from "../../report/escape.ts";
+import type { PageSection } from "../../report/render-page.ts";
+import { type AuditResult, fill, type Reporter, writeDate } from "./reporter.ts";
+
+export function normSection(result: AuditResult, reporter: Reporter): PageSection {
+  const { norms } = reporter.words;
+  const { work } = result.judged;
+  const charts = metrics.map((metric) => renderMetric(metric, result, reporter)).join("\n");
+  const intro = fill(norms.intro, {
+    from: writeDate(work.week, reporter),
+    to: writeDate(addDays(work.week, 6), reporter),
+  });
+  const html =
+    charts.trim() === ""
+      ? `<p>${escapeHtml(norms.nothing)}</p>`
+      : `<p>${escapeHtml(intro)}</p>\n${renderBelow(result, reporter)}\n${charts}`;
+  return { id: "norms", heading: norms.heading, html };
+}
+
+/**
+ * Only who can be compared is in the chart: a dot without a range would invite comparing people, and a dot at zero would
+ * look like work not done. The others are named below it.
+ */
+function renderMetric(metric: Metric, { judged }: AuditResult, { words, language }: Reporter): string {
+  const { norms } = words;
+  const { work, people } = judged;
+  const own = work.judgements
+    .filter((judgement) => judgement.metric === metric)
+    .map((judgement) => ({ ...judgement, name: people.names.get(judgement.repId) ?? judgement.repId }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, language));
+  const namesOf = (status: NormStatus) => own.filter((one) => one.status === status).map(({ name }) => name);
+  const compared = own.filter(({ status }) => status !== "absent" && status !== "no-alarm-possible");
+  if (compared.length === 0 || work.silentMetrics.includes(metric)) return "";
+  const below = namesOf("below").length;
+  const title = norms.metrics[metric];
+  const chart = renderRanges({
+    id: `norm-${metric}`,
+    language,
+    title: fill(norms.title, { metric: title }),
+    note: fill(norms.note, { within: compared.length - below, judged: compared.length, below }),
+    names: { ...norms, label: norms.rep, value: title },
+    rows: compared.map(({ name, low, high, expected, actual, status }) => ({
+      label: name,
+      band: { low, high, expected },
+      actual,
+      status: norms.statuses[status],
+      isMarked: status === "below",
+    })),
+  });
+  return `${chart}
+${renderNames(norms.notCompared, namesOf("no-alarm-possible"))}
+${renderNames(norms.absent, namesOf("absent"))}`;
+}
+
+function renderNames(pattern: string, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  return `<p class="soft">${escapeHtml(fill(pattern, { names: names.join(", ") }))}</p>`;
+}
+
+function renderBelow({ judged }: AuditResult, { words }: Reporter): string {
+  const { norms } = words;
+  const below = judged.work.judgements.filter(({ status }) => status === "below");
+  if (below.length === 0) return `<p>${escapeHtml(norms.belowNone)}</p>`;
+  const items = below.map(({ repId, explanation }) => {
+    const name = judged.people.names.get(repId) ?? repId;
+    return `<li><strong>${escapeHtml(name)}</strong>: ${escapeHtml(explanation)}</li>`;
+  });
+  return `<h3>${escapeHtml(norms.belowHeading)}</h3>\n<ul>${items.join("")}</ul>`;
+}

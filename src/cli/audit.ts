@@ -1,0 +1,159 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import Table from "cli-table3";
+import type { Env } from "../../config/env.ts";
+import { product } from "../../config/product.ts";
+import { classifyFollowUp } from "../analysis/follow-ups/classify-follow-up.ts";
+import { phrasesSchema } from "../analysis/phrases.ts";
+import { auditFiles } from "../audit/audit-files.ts";
+import { type AuditWords, auditWordsSchema } from "../audit/audit-words.ts";
+import { isRowDropped } from "../audit/import/open-sheet.ts";
+import { readMapping } from "../audit/import/read-mapping.ts";
+import { renderAudit } from "../audit/render-audit.ts";
+import { writeTrouble } from "../audit/sections/data.ts";
+import type { AuditResult } from "../audit/sections/reporter.ts";
+import { AppError } from "../domain/errors.ts";
+import { type Language, languages } from "../domain/tenant.ts";
+import { addDays, isCivilDate, isTimeZone, type Moment, startOfDay } from "../domain/time.ts";
+import { printJson, say } from "./print.ts";
+import { openProgress } from "./progress.ts";
+
+/** As the command line gives them. */
+export interface AuditOptions {
+  readonly deals: string;
+  readonly out: string;
+  readonly activities?: readonly string[];
+  readonly map?: readonly string[];
+  readonly language?: string;
+  /** A civil date, whose whole day counts, or a moment in ISO 8601. */
+  readonly asOf?: string;
+  readonly timeZone?: string;
+}
+
+/** Troubles shown on the terminal; all of them are in the report. */
+const maxSaid = 20;
+
+/** The whole analysis on CSV exports: writes the report, says how the files were read, prints one JSON line. */
+export async function audit(env: Env, options: AuditOptions): Promise<void> {
+  const startedAt = Date.now();
+  const language = toLanguage(options.language) ?? env.language;
+  const timeZone = toTimeZone(options.timeZone);
+  const phrases = phrasesSchema.parse(await readLocale(`${language}.json`));
+  const words = auditWordsSchema.parse(await readLocale(`audit/${language}.json`));
+  const progress = openProgress(process.stderr);
+  const request = {
+    dealFile: options.deals,
+    activityFiles: options.activities ?? [],
+    mapping: await readMapping(options.map ?? []),
+    timeZone,
+    dateOrder: language === "en" ? ("month-first" as const) : ("day-first" as const),
+    asOf: toAsOf(options.asOf, timeZone),
+    clock: startedAt,
+    onRow: (file: string, rows: number) => progress.update("read", { label: file, done: rows, total: null }),
+  };
+  const { norms, stalls, flags, text, digest } = product;
+  const settings = { norms, stalls, flags, maxTextLength: text.maxFollowUpLength };
+  const onDeal = (done: number, total: number) => progress.update("judge", { label: "deals", done, total });
+  const result = await auditFiles(request, { phrases, classify: classifyFollowUp, settings, onDeal }).finally(
+    () => progress.stop(),
+  );
+  sayReading(result, words);
+  const reporter = { language, words, phrases, cap: flags.maxNewPerRepAndNight, maxMonday: digest.maxDeals };
+  const report = resolve(options.out);
+  await writeReport(report, renderAudit(result, reporter));
+  say(`Report: ${report}`);
+  printJson({ report, ...summarise(result), seconds: Math.round((Date.now() - startedAt) / 100) / 10 });
+}
+
+/** Counts for programs. Every open deal is in exactly one of stalled, moving and notJudged. */
+function summarise({ judged, deals, activities, files, timeZone }: AuditResult) {
+  const { flagged, listed, openDeals, judgedDeals, notJudged, work, followUps, today } = judged;
+  const stalled = flagged.length + listed.length;
+  const troubles = files.flatMap((file) => file.troubles);
+  const below = work.judgements.filter(({ status }) => status === "below").length;
+  const compared = work.judgements.filter(({ status }) =>
+    ["below", "within", "above"].includes(status),
+  ).length;
+  return {
+    asOf: today,
+    timeZone,
+    deals: { read: deals, open: openDeals, moving: judgedDeals - stalled, stalled, flagged: flagged.length },
+    notJudged: Object.fromEntries(notJudged),
+    activities,
+    rejected: troubles.filter(isRowDropped).length,
+    emptied: troubles.filter((trouble) => !isRowDropped(trouble)).length,
+    duplicates: files.reduce((sum, { duplicates }) => sum + duplicates, 0),
+    norms: { compared, below },
+    followUps: { read: followUps.read, ...followUps.byVerdict, notJudged: followUps.notJudged },
+  };
+}
+
+function sayReading({ files, stages }: AuditResult, words: AuditWords): void {
+  const columns = new Table({
+    head: ["File", "Used for", "Column", "Found by"],
+    style: { head: [], border: [] },
+  });
+  for (const { file, mapped } of files)
+    for (const one of mapped)
+      columns.push([file, one.field, one.columns.join(", "), one.by === "given" ? "--map" : "its name"]);
+  say(
+    `How the columns were read; correct it with --map deal.FIELD=COLUMN or activity.FIELD=COLUMN:\n${columns.toString()}`,
+  );
+  const meanings = new Table({
+    head: ["Stage", "Deals", "Means", "Found by"],
+    style: { head: [], border: [] },
+  });
+  for (const { name, deals, outcome, by } of stages) meanings.push([name, deals, outcome, by]);
+  say(`What the stages mean; correct it with --map "stage.NAME=open|won|lost":\n${meanings.toString()}`);
+  for (const { file, uncertainDates } of files)
+    for (const { column, order } of uncertainDates)
+      say(
+        `${file}: dates in “${column}” can be read either way; read ${order} (--map dates=day-first|month-first)`,
+      );
+  const troubles = files.flatMap((file) => file.troubles);
+  for (const trouble of troubles.slice(0, maxSaid))
+    say(`${trouble.file}, line ${trouble.line}: ${writeTrouble(trouble, words)}`);
+  if (troubles.length > maxSaid)
+    say(`… and ${troubles.length - maxSaid} more; all of them are in the report.`);
+}
+
+async function writeReport(path: string, html: string): Promise<void> {
+  try {
+    await writeFile(path, html);
+  } catch (error) {
+    throw invalid(
+      `the report cannot be written to ${path}: ${Error.isError(error) ? error.message : ""}`,
+      error,
+    );
+  }
+}
+
+function toLanguage(text: string | undefined): Language | null {
+  if (text === undefined) return null;
+  const found = languages.find((language) => language === text);
+  if (found === undefined) throw invalid(`--language ${text} is none of ${languages.join(", ")}`);
+  return found;
+}
+
+/** Exports hold wall-clock times; those of this computer are the likeliest. */
+function toTimeZone(name: string | undefined): string {
+  const zone = name ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!isTimeZone(zone)) throw invalid(`--time-zone ${zone} is no time zone such as Europe/Warsaw`);
+  return zone;
+}
+
+function toAsOf(text: string | undefined, timeZone: string): Moment | null {
+  if (text === undefined) return null;
+  if (isCivilDate(text)) return startOfDay(addDays(text, 1), timeZone);
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw invalid(`--as-of ${text} is neither a date such as 2026-10-14 nor a moment`);
+  return at;
+}
+
+async function readLocale(name: string): Promise<unknown> {
+  return JSON.parse(await readFile(new URL(`../../config/locales/${name}`, import.meta.url), "utf8"));
+}
+
+function invalid(problem: string, cause?: unknown): AppError {
+  return new AppError("input-invalid", { details: { problem }, cause });
+}
