@@ -115,6 +115,11 @@ export const product = {
     callsPerSecond: 20,
     /** Share of the org's daily calls, by all integrations together, at which Norma stops (Singer stops at 80 % too). */
     maxQuotaShare: 0.8,
+    /**
+     * First backfills of objects with at least so many rows go by Bulk API: 50 queries of 2,000 rows are as many calls as a job with
+     * its polls and pages. A page of 10,000 rows is some 20 MB with long texts. Jobs usually take minutes.
+     */
+    bulk: { minRows: 100_000, rowsPerPage: 10_000, firstPollMs: 2_000, deadlineMs: 30 * 60_000 },
     timeoutMs: 120_000,
     maxAttempts: 6,
   },

@@ -2,6 +2,7 @@ import { openHubSpot } from "../crm/hubspot/open-hubspot.ts";
 import type { Manifest } from "../crm/manifest.ts";
 import type { Crm } from "../crm/port.ts";
 import { openSalesforce, toSalesforceCredentials } from "../crm/salesforce/open-salesforce.ts";
+import type { BulkSettings } from "../crm/salesforce/org.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Log } from "../domain/log.ts";
 import type { Credentials, CrmKind, Tenant } from "../domain/tenant.ts";
@@ -21,6 +22,7 @@ export interface CrmSettings {
   readonly salesforce: {
     readonly callsPerSecond: number;
     readonly maxQuotaShare: number;
+    readonly bulk: BulkSettings;
     readonly timeoutMs: number;
     readonly maxAttempts: number;
   };

@@ -24,7 +24,7 @@ export interface HttpRequest {
   readonly budget?: Budget;
   /** False for calls that would do something twice; the default is true. */
   readonly isRepeatable?: boolean;
-  /** `text` gives the body as it is (Bulk results are CSV); the default is parsed JSON. */
+  /** `text` gives `{ text, headers }` (Bulk results are CSV with their place in a header); the default is parsed JSON. */
   readonly answerAs?: "text";
   /** True for calls that carry no token, such as asking for one. */
   readonly isAnonymous?: boolean;

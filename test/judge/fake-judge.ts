@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { JudgeSettings } from "../../src/judge/asker.ts";
-import { type Seen, sendJson, startTinyServer } from "../crm/hubspot/tiny-server.ts";
+import { type Seen, sendJson, startTinyServer } from "../crm/tiny-server.ts";
 
 export type Kind = JudgeSettings["endpoint"]["kind"];
 

@@ -22,7 +22,8 @@ const lockWaitMs = 3_000;
 
 /** The limit on long calls passes when one of them ends: some 20 s each. */
 const concurrentWaitMs = 20_000;
-const dayMs = 3_600_000;
+/** The day's calls are counted over the last 24 hours, so some come back every hour. */
+const spentWaitMs = 3_600_000;
 const throttledWaitMs = 5_000;
 
 /** Words of a 401 that no new token mends: the org blocks this client or this way in. */
@@ -78,7 +79,7 @@ function judgeLimit(body: ErrorBody, details: Details): Judgement {
     const error = new AppError("crm-busy", { details, retryAfterMs: concurrentWaitMs });
     return { kind: "throttled", error, waitMs: concurrentWaitMs };
   }
-  return { kind: "refused", error: new AppError("crm-busy", { details, retryAfterMs: dayMs }) };
+  return { kind: "refused", error: new AppError("crm-busy", { details, retryAfterMs: spentWaitMs }) };
 }
 
 const accessCodes = new Set([
@@ -116,7 +117,9 @@ function toProblem({ errorCode, message }: ErrorBody): string {
 }
 
 function judgeSuccess(request: HttpRequest, answer: HttpAnswer, place: Place): Judgement {
-  if (request.answerAs === "text") return { kind: "answered", value: answer.text };
+  if (request.answerAs === "text") {
+    return { kind: "answered", value: { text: answer.text, headers: answer.headers } };
+  }
   if (answer.text.trim() === "") return { kind: "answered", value: null };
   try {
     return { kind: "answered", value: JSON.parse(answer.text) };

@@ -17,7 +17,7 @@ import { readDeals, readDealsById } from "./deals/read-deals.ts";
 import { readDealHistories } from "./deals/read-histories.ts";
 import { judge } from "./errors.ts";
 import { mintToken, refreshToken } from "./oauth.ts";
-import type { Org } from "./org.ts";
+import { type BulkSettings, type Org, openMemory } from "./org.ts";
 import { createQuotaGuard } from "./quota.ts";
 import { createTransport } from "./transport.ts";
 import { ensureFields } from "./writing/ensure-fields.ts";
@@ -37,6 +37,7 @@ export interface SalesforceSettings {
   readonly callsPerSecond: number;
   /** The share (0..1) of the org's daily calls, used by everybody together, at which Norma stops. */
   readonly maxQuotaShare: number;
+  readonly bulk: BulkSettings;
   readonly timeoutMs: number;
   /** Attempts of one call in all. */
   readonly maxAttempts: number;
@@ -81,7 +82,7 @@ function open(settings: SalesforceSettings): Org {
   const { apiVersion } = settings.manifest.salesforce;
   const { credentials } = settings;
   let instanceUrl = (credentials.instanceUrl ?? "") || settings.baseUrl;
-  const quota = createQuotaGuard({ account, maxShare: settings.maxQuotaShare });
+  const quota = createQuotaGuard({ account, maxShare: settings.maxQuotaShare, now: Date.now });
   const { callsPerSecond } = settings;
   const http = createHttp({
     transport: createTransport({ instanceUrl: () => instanceUrl, apiVersion, timeoutMs: settings.timeoutMs }),
@@ -113,9 +114,9 @@ function open(settings: SalesforceSettings): Org {
     root: `/services/data/v${apiVersion}`,
     log: settings.log,
     now: settings.now ?? Date.now,
+    bulk: settings.bulk,
     maxTextLength: settings.maxTextLength,
-    unmeasured: new Set(),
-    memory: { account: null, currencies: null, pipelines: null, objects: new Map() },
+    memory: openMemory(Date.now),
   };
 }
 

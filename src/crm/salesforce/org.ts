@@ -1,12 +1,8 @@
 import type { z } from "zod";
-import type { ActivityKind } from "../../domain/activity.ts";
-import type { Pipeline } from "../../domain/deal.ts";
 import type { Log } from "../../domain/log.ts";
-import type { Moment } from "../../domain/time.ts";
+import { type Moment, msPerHour } from "../../domain/time.ts";
 import type { Http, HttpRequest } from "../http.ts";
 import type { Manifest } from "../manifest.ts";
-import type { Account } from "../port.ts";
-import type { Currencies } from "./account/read-currencies.ts";
 import { unreadable } from "./errors.ts";
 
 /** One connected org: what every reading and writing below needs of the adapter. */
@@ -21,19 +17,55 @@ export interface Org {
   readonly log: Log;
   /** The moment that counts as now for judging what has happened and what is still to come. */
   readonly now: () => Moment;
+  readonly bulk: BulkSettings;
   /** UTF-16 units kept of one text. */
   readonly maxTextLength: number;
-  /** Kinds of activity that cannot be read in this org or with this user. */
-  readonly unmeasured: Set<ActivityKind>;
-  /** Answers that do not change within a night, asked for once. */
-  readonly memory: Memory;
+  /** Answers that do not change within a night, asked for once; empty again when they are hours old. */
+  readonly memory: () => Memory;
 }
 
-export interface Memory {
-  account: Promise<Account> | null;
-  currencies: Promise<Currencies | null> | null;
-  pipelines: Promise<readonly Pipeline[]> | null;
-  readonly objects: Map<string, Promise<ObjectShape | null>>;
+/** When and how a first backfill is read by Bulk API 2.0. */
+export interface BulkSettings {
+  /** From so many rows of an object on; fewer are quicker by query. */
+  readonly minRows: number;
+  /** Of one page of the result. */
+  readonly rowsPerPage: number;
+  /** The first pause before asking whether a job is done; each one after is half as long again. */
+  readonly firstPollMs: number;
+  /** Jobs that take longer are left to run, and the night ends with a failure that is tried again. */
+  readonly deadlineMs: number;
+}
+
+interface Memory {
+  readonly answers: Map<string, Promise<unknown>>;
+}
+
+/** An adapter lives as long as its process, an admin's change of the org must show in the next night. */
+const memoryMs = 6 * msPerHour;
+
+/** A memory that empties itself. */
+export function openMemory(now: () => Moment): () => Memory {
+  const empty = (): Memory => ({ answers: new Map() });
+  let openedAt = now();
+  let memory = empty();
+  return () => {
+    if (now() - openedAt > memoryMs) {
+      openedAt = now();
+      memory = empty();
+    }
+    return memory;
+  };
+}
+
+/** The answer to a question that is asked once a night; a failed one is asked again. One `name` always has one type. */
+export function remember<T>(org: Org, name: string, ask: () => Promise<T>): Promise<T> {
+  const { answers } = org.memory();
+  const known = answers.get(name) as Promise<T> | undefined;
+  if (known !== undefined) return known;
+  const asked = ask();
+  answers.set(name, asked);
+  asked.catch(() => answers.delete(name));
+  return asked;
 }
 
 /** What an object looks like to our user: fields that it may not see are not there. */
@@ -50,6 +82,8 @@ export interface FieldShape {
   readonly isUpdateable: boolean;
   readonly isCreateable: boolean;
   readonly isExternalId: boolean;
+  /** Characters of a text; 0 for everything else. */
+  readonly length: number;
   readonly picklistValues: readonly string[];
   /** Of a picklist: the value a new record gets. */
   readonly defaultValue: string | null;

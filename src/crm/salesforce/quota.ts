@@ -1,4 +1,5 @@
 import { AppError } from "../../domain/errors.ts";
+import { type Moment, msPerMinute } from "../../domain/time.ts";
 import type { HttpAnswer } from "../http.ts";
 import type { Pacing } from "../pacing.ts";
 
@@ -8,13 +9,21 @@ interface Usage {
   readonly limit: number;
 }
 
+/** Calls leave the count again as they grow a day old; a count this old is asked for anew, by making one call. */
+const freshMs = 15 * msPerMinute;
+
 export interface QuotaGuard {
   /** Takes the org's own count from an answer. */
   observe(answer: HttpAnswer): void;
-  /** Null before the first answer that tells. */
-  usage(): Usage | null;
   /** The pacing with a stop in front: throws crm-quota for every call once the share is used up. */
   guard(pacing: Pacing): Pacing;
+}
+
+interface QuotaSettings {
+  readonly account: string;
+  /** 0..1. */
+  readonly maxShare: number;
+  readonly now: () => Moment;
 }
 
 /** `api-usage=10018/100000; api-bursts=1/750` */
@@ -22,20 +31,23 @@ const usagePattern = /api-usage=(\d+)\/(\d+)/;
 
 /**
  * Stops Norma before the org runs dry: the limit is shared by everything that is connected to it, and the last calls belong to
- * what the company lives on. `maxShare` is 0..1.
+ * what the company lives on.
  */
-export function createQuotaGuard({ account, maxShare }: { account: string; maxShare: number }): QuotaGuard {
+export function createQuotaGuard({ account, maxShare, now }: QuotaSettings): QuotaGuard {
   let usage: Usage | null = null;
+  let observedAt = Number.NEGATIVE_INFINITY;
   function throwIfSpent(): void {
-    if (usage === null || usage.limit <= 0 || usage.used < usage.limit * maxShare) return;
+    if (usage === null || now() - observedAt > freshMs) return;
+    if (usage.limit <= 0 || usage.used < usage.limit * maxShare) return;
     throw new AppError("crm-quota", { details: { account, ...usage, share: Math.round(maxShare * 100) } });
   }
   return {
     observe: ({ headers }) => {
       const [, used, limit] = usagePattern.exec(headers.get("sforce-limit-info") ?? "") ?? [];
-      if (used !== undefined && limit !== undefined) usage = { used: Number(used), limit: Number(limit) };
+      if (used === undefined || limit === undefined) return;
+      usage = { used: Number(used), limit: Number(limit) };
+      observedAt = now();
     },
-    usage: () => usage,
     guard: (pacing) => ({
       ...pacing,
       take: async (budget) => {

@@ -2,8 +2,8 @@ import type { ServerResponse } from "node:http";
 import { afterEach, expect, it } from "@jest/globals";
 import type { Crm } from "../../../src/crm/port.ts";
 import { collect } from "../contract.ts";
+import { type Seen, sendJson, startTinyServer, type TinyServer } from "../tiny-server.ts";
 import { openAdapter } from "./open-adapter.ts";
-import { type Seen, sendJson, startTinyServer, type TinyServer } from "./tiny-server.ts";
 
 /*
  * A server that speaks HubSpot on the paths that cannot be done without, lists few properties, and answers every other

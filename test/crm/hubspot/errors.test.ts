@@ -1,10 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { readRetryAfter } from "../../../src/crm/retry-after.ts";
 import type { Crm } from "../../../src/crm/port.ts";
+import { readRetryAfter } from "../../../src/crm/retry-after.ts";
 import { type AppError, isAppError } from "../../../src/domain/errors.ts";
+import { type Seen, sendJson, startTinyServer, type TinyServer } from "../tiny-server.ts";
 import { openAdapter } from "./open-adapter.ts";
-import { type Seen, sendJson, startTinyServer, type TinyServer } from "./tiny-server.ts";
 
 const ends: (() => Promise<void>)[] = [];
 

@@ -5,8 +5,8 @@ import type { Log } from "../../../src/domain/log.ts";
 import { silentLog } from "../../../src/domain/log.ts";
 import { collect } from "../contract.ts";
 import { sharedData } from "../shared-data.ts";
+import { sendJson, startTinyServer } from "../tiny-server.ts";
 import { openAdapter } from "./open-adapter.ts";
-import { sendJson, startTinyServer } from "./tiny-server.ts";
 
 interface Recording {
   readonly api: Readonly<Record<string, Readonly<Record<string, { response: Answer }>>>>;

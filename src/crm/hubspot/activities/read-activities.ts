@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { isAppError } from "../../../domain/errors.ts";
 import { parseCursor } from "../../cursor.ts";
+import { mergeStreams } from "../../merge-streams.ts";
 import type { ActivityRecord, Page, PullWindow } from "../../port.ts";
 import { isWithheld } from "../account/read-account.ts";
 import { statusOf } from "../errors.ts";
 import type { Portal } from "../portal.ts";
 import { listAll } from "../reading/list-objects.ts";
-import { mergeStreams } from "../reading/merge-streams.ts";
 import { type SearchPage, searchByKeyset } from "../reading/search.ts";
 import type { HubSpotRecord } from "../records.ts";
 import { type ActivityType, activityTypes } from "./activity-types.ts";

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { parseCursor } from "../../cursor.ts";
+import { mergeStreams } from "../../merge-streams.ts";
 import type { DealRecord, DealsById, Page, PullWindow } from "../../port.ts";
 import { readAccount } from "../account/read-account.ts";
 import { readPipelines } from "../account/read-pipelines.ts";
 import type { Portal } from "../portal.ts";
 import { readLinks } from "../reading/associations.ts";
 import { readBatches } from "../reading/batch-read.ts";
-import { mergeStreams } from "../reading/merge-streams.ts";
 import { hasProperty } from "../reading/property-definitions.ts";
 import { searchByKeyset } from "../reading/search.ts";
 import type { HubSpotRecord } from "../records.ts";

@@ -1,6 +1,5 @@
 import type { Access } from "../../port.ts";
-import { activitySources, fieldsOf } from "../activities/sources.ts";
-import { taskKeyField } from "../field-names.ts";
+import { findUnmeasuredKinds } from "../activities/sources.ts";
 import type { Org } from "../org.ts";
 import { describe } from "../reading/describe.ts";
 import { queryRows } from "../reading/query.ts";
@@ -13,12 +12,9 @@ export async function readAccess(org: Org): Promise<Access> {
     ...(opportunity?.isUpdateable === false ? ["edit access to Opportunity"] : []),
     ...(task === null || !task.isCreateable ? ["create access to Task"] : []),
   ];
-  for (const source of activitySources) {
-    if (source.kind !== null && (await fieldsOf(org, source, taskKeyField)).length === 0)
-      org.unmeasured.add(source.kind);
-  }
-  if (await isMailElsewhere(org)) org.unmeasured.add("email");
-  return { scopes: null, missingScopes, unmeasured: [...org.unmeasured] };
+  const unmeasured = new Set(await findUnmeasuredKinds(org));
+  if (await isMailElsewhere(org)) unmeasured.add("email");
+  return { scopes: null, missingScopes, unmeasured: [...unmeasured] };
 }
 
 /**
@@ -26,8 +22,7 @@ export async function readAccess(org: Org): Promise<Access> {
  * measured, which is not the same as none.
  */
 async function isMailElsewhere(org: Org): Promise<boolean> {
-  if (org.unmeasured.has("email") || (await describe(org, "ActivityUsrConnectionStatus")) === null)
-    return false;
+  if ((await describe(org, "ActivityUsrConnectionStatus")) === null) return false;
   const one = (object: string) =>
     queryRows(org, {
       soql: `SELECT Id FROM ${object} LIMIT 1`,
@@ -35,5 +30,6 @@ async function isMailElsewhere(org: Org): Promise<boolean> {
       act: `looking for ${object}`,
     });
   const connected = await one("ActivityUsrConnectionStatus");
-  return connected.length > 0 && (await one("EmailMessage")).length === 0;
+  if (connected.length === 0) return false;
+  return (await describe(org, "EmailMessage")) === null || (await one("EmailMessage")).length === 0;
 }

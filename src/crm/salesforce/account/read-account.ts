@@ -1,18 +1,14 @@
 import { isTimeZone } from "../../../domain/time.ts";
 import type { Account } from "../../port.ts";
 import { unreadable } from "../errors.ts";
-import type { Org } from "../org.ts";
+import { type Org, remember } from "../org.ts";
 import { queryRows } from "../reading/query.ts";
 import { idOf, textOf } from "../rows.ts";
 import { readCurrencies } from "./read-currencies.ts";
 
 /** The org behind the token; asked for once per adapter. */
 export function readAccount(org: Org): Promise<Account> {
-  org.memory.account ??= fetchAccount(org).catch((error: unknown) => {
-    org.memory.account = null;
-    throw error;
-  });
-  return org.memory.account;
+  return remember(org, "account", () => fetchAccount(org));
 }
 
 async function fetchAccount(org: Org): Promise<Account> {

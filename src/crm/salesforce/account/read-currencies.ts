@@ -1,4 +1,4 @@
-import type { Org } from "../org.ts";
+import { type Org, remember } from "../org.ts";
 import { describe } from "../reading/describe.ts";
 import { queryRows } from "../reading/query.ts";
 import { isTrue, numberOf, textOf } from "../rows.ts";
@@ -11,11 +11,7 @@ export interface Currencies {
 
 /** Null in an org with one currency, which does not say which one it is. Asked for once per adapter. */
 export function readCurrencies(org: Org): Promise<Currencies | null> {
-  org.memory.currencies ??= fetchCurrencies(org).catch((error: unknown) => {
-    org.memory.currencies = null;
-    throw error;
-  });
-  return org.memory.currencies;
+  return remember(org, "currencies", () => fetchCurrencies(org));
 }
 
 async function fetchCurrencies(org: Org): Promise<Currencies | null> {

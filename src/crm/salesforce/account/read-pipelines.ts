@@ -1,5 +1,5 @@
 import type { DealOutcome, Pipeline, Stage } from "../../../domain/deal.ts";
-import type { Org } from "../org.ts";
+import { type Org, remember } from "../org.ts";
 import { describe, existingFields } from "../reading/describe.ts";
 import { queryRows, type Row } from "../reading/query.ts";
 import { idOf, isTrue, numberOf, textOf } from "../rows.ts";
@@ -12,11 +12,7 @@ const masterRecordTypeId = "012000000000000AAA";
 
 /** One pipeline for each record type of Opportunity, each with all stages of the org; asked for once per adapter. */
 export function readPipelines(org: Org): Promise<readonly Pipeline[]> {
-  org.memory.pipelines ??= fetchPipelines(org).catch((error: unknown) => {
-    org.memory.pipelines = null;
-    throw error;
-  });
-  return org.memory.pipelines;
+  return remember(org, "pipelines", () => fetchPipelines(org));
 }
 
 async function fetchPipelines(org: Org): Promise<readonly Pipeline[]> {

@@ -3,15 +3,17 @@ import type { Moment } from "../../../domain/time.ts";
 import { toBodyText } from "../../body-text.ts";
 import type { ActivityRecord } from "../../port.ts";
 import type { Row } from "../reading/query.ts";
-import { isIdOf, momentOf } from "../rows.ts";
+import { idOf, isIdOf, isTrue, momentOf } from "../rows.ts";
+import type { ProgramUsers } from "./program-users.ts";
 
 /** What is needed besides the row itself. */
 export interface ActivityContext {
   readonly now: Moment;
   readonly timeZone: string;
   readonly maxTextLength: number;
-  /** Salesforce's name of the field by which Norma knows its own tasks. */
-  readonly keyField: string;
+  /** Salesforce's name of the field by which Norma knows its own tasks; null where tasks have none. */
+  readonly keyField: string | null;
+  readonly programs: ProgramUsers;
 }
 
 /** What one row says of itself. */
@@ -22,6 +24,7 @@ export interface ActivityFacts {
   readonly direction?: Activity["direction"];
   readonly isConnected?: boolean | null;
   readonly durationMs?: number | null;
+  /** Where the row itself tells; else it follows from who made it. */
   readonly source?: Activity["source"];
   readonly repId: string | null;
   readonly otherRepIds?: readonly string[];
@@ -36,33 +39,47 @@ export interface ActivityFacts {
 /** Null when the row has no date at all or does not say when it changed. */
 export function toActivityRecord(
   row: Row,
-  facts: ActivityFacts,
-  { id, maxTextLength }: { readonly id: string; readonly maxTextLength: number },
+  { id, ...facts }: ActivityFacts & { readonly id: string },
+  { maxTextLength, programs }: ActivityContext,
 ): ActivityRecord | null {
   const modifiedAt = momentOf(row, "SystemModstamp") ?? momentOf(row, "LastModifiedDate");
   if (modifiedAt === null || facts.at === null) return null;
   const moments = { at: facts.at, createdAt: momentOf(row, "CreatedDate") ?? facts.at, modifiedAt };
-  const activity = { id: `${facts.kind}:${id}`, ...toActivity(facts), ...moments };
+  const source = facts.source ?? toSource(row, facts.kind, programs);
+  const isDeleted = isTrue(row, "IsDeleted");
+  // A cancelled meeting is a deleted one: Salesforce knows no other way to say it.
+  const result = isDeleted ? "failed" : facts.result;
+  const activity = { id: `${facts.kind}:${id}`, ...toActivity(facts), source, result, ...moments };
   return {
     activity,
     ...toLinks(facts),
     // What a program wrote is not the rep's word.
-    text: activity.source === "rep" ? toBodyText(facts.body ?? null, maxTextLength) : null,
+    text: source === "rep" && !isDeleted ? toBodyText(facts.body ?? null, maxTextLength) : null,
   };
 }
 
-function toActivity(facts: ActivityFacts): Omit<Activity, "id" | "at" | "createdAt" | "modifiedAt"> {
-  const { kind, repId, result, otherRepIds = [] } = facts;
-  const { direction = "none", isConnected = null, durationMs = null, source = "rep" } = facts;
+/** What Einstein Activity Capture and its like copy from a person's mailbox and calendar in a program's name. */
+const capturedKinds: readonly ActivityKind[] = ["email", "meeting"];
+
+function toSource(row: Row, kind: ActivityKind, programs: ProgramUsers): Activity["source"] {
+  const byId = idOf(row, "CreatedById") ?? "";
+  const isCaptured = capturedKinds.includes(kind) && programs.integrations.has(byId);
+  const isProgram = programs.automations.has(byId) || programs.integrations.has(byId);
+  return isProgram && !isCaptured ? "automation" : "rep";
+}
+
+type Told = Pick<Activity, "kind" | "repId" | "otherRepIds" | "direction" | "isConnected" | "durationMs">;
+
+function toActivity(facts: ActivityFacts): Told {
+  const { kind, repId, otherRepIds = [] } = facts;
+  const { direction = "none", isConnected = null, durationMs = null } = facts;
   return {
     kind,
     repId,
     otherRepIds: otherRepIds.filter((other) => other !== repId),
     direction,
-    result,
     isConnected,
     durationMs,
-    source,
   };
 }
 

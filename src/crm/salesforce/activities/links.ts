@@ -3,6 +3,8 @@ import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
 import type { Row } from "../reading/query.ts";
 import { idOf, isIdOf, textOf } from "../rows.ts";
+import type { EmailPeople } from "./map-others.ts";
+import type { ProgramUsers } from "./program-users.ts";
 
 /** Of these Tasks those that are the other half of an EmailMessage. */
 export async function readMailedTaskIds(org: Org, taskIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -18,30 +20,53 @@ export async function readMailedTaskIds(org: Org, taskIds: readonly string[]): P
   return new Set(rows.flatMap((row) => idOf(row, "ActivityId") ?? []));
 }
 
-/** The first contact of each e-mail that is not about an opportunity itself. */
-export async function readEmailContacts(
+/**
+ * The people of those e-mails that need it: the contact of one that is not about an opportunity itself, and the colleague whose
+ * mailbox it is when a program made the record.
+ */
+export async function readEmailPeople(
   org: Org,
   emails: readonly Row[],
-): Promise<ReadonlyMap<string, string>> {
+  { integrations }: ProgramUsers,
+): Promise<ReadonlyMap<string, EmailPeople>> {
   const ids = emails
-    .filter((row) => !isIdOf("opportunity", idOf(row, "RelatedToId")))
+    .filter(
+      (row) =>
+        !isIdOf("opportunity", idOf(row, "RelatedToId")) || integrations.has(idOf(row, "CreatedById") ?? ""),
+    )
     .flatMap((row) => idOf(row) ?? []);
   if (ids.length === 0 || (await describe(org, "EmailMessageRelation")) === null) return new Map();
   const rows = await queryByIds(org, {
     object: "EmailMessageRelation",
-    fields: ["Id", "EmailMessageId", "RelationId"],
+    fields: ["Id", "EmailMessageId", "RelationId", "RelationType"],
     field: "EmailMessageId",
     ids,
     kind: "link",
-    act: "reading the contacts of e-mails",
+    act: "reading the people of e-mails",
   });
-  const found = new Map<string, string>();
-  for (const row of rows) {
-    const [emailId, personId] = [idOf(row, "EmailMessageId") ?? "", idOf(row, "RelationId")];
-    if (isIdOf("contact", personId) && !found.has(emailId)) found.set(emailId, personId);
-  }
-  return found;
+  const byEmail = Map.groupBy(rows, (row) => idOf(row, "EmailMessageId") ?? "");
+  return new Map([...byEmail].map(([id, relations]) => [id, toPeople(relations)]));
 }
+
+/** RelationType is a fixed list of Salesforce's own. */
+const senderType = "FromAddress";
+
+function toPeople(relations: readonly Row[]): EmailPeople {
+  const isSender = (row: Row) => textOf(row, "RelationType") === senderType;
+  const first = (kind: "contact" | "user", rows: readonly Row[]) =>
+    rows.flatMap((row) => idOf(row, "RelationId") ?? []).find((id) => isIdOf(kind, id)) ?? null;
+  return {
+    contactId: first("contact", relations),
+    fromUserId: first("user", relations.filter(isSender)),
+    toUserId: first(
+      "user",
+      relations.filter((row) => !isSender(row)),
+    ),
+  };
+}
+
+/** Of EventRelation.Status, a fixed list of Salesforce's own; everybody else may have been there. */
+const absentStatuses = new Set(["Declined", "Uninvited"]);
 
 /** Colleagues who were invited and did not decline: most people never answer an invitation. */
 export async function readAttendees(
@@ -59,7 +84,7 @@ export async function readAttendees(
     act: "reading who was invited to meetings",
   });
   const colleagues = rows.filter(
-    (row) => isIdOf("user", idOf(row, "RelationId")) && textOf(row, "Status") !== "Declined",
+    (row) => isIdOf("user", idOf(row, "RelationId")) && !absentStatuses.has(textOf(row, "Status") ?? ""),
   );
   const byEvent = Map.groupBy(colleagues, (row) => idOf(row, "EventId") ?? "");
   return new Map(

@@ -18,10 +18,14 @@ export const eventFields = [
   "WhatId",
   "WhoId",
   "OwnerId",
+  "CreatedById",
   "CreatedDate",
   "IsDeleted",
   "SystemModstamp",
 ] as const;
+
+/** Of ShowAs, a list that no admin can change or translate. */
+const awayValue = "OutOfOffice";
 
 /** A whole-day event is taken at noon, so that no time zone moves it to another day. */
 const noonHour = 12;
@@ -37,7 +41,7 @@ export function toEventFacts(
 ): ActivityFacts | null {
   const [whatId, whoId] = [idOf(row, "WhatId"), idOf(row, "WhoId")];
   const isOther = ["IsChild", "IsRecurrence"].some((flag) => isTrue(row, flag));
-  if (isOther || textOf(row, "ShowAs") === "OutOfOffice" || (whatId === null && whoId === null)) return null;
+  if (isOther || textOf(row, "ShowAs") === awayValue || (whatId === null && whoId === null)) return null;
   const at = toStart(row, timeZone);
   const minutes = numberOf(row, "DurationInMinutes");
   return {

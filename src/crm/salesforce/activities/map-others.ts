@@ -6,6 +6,7 @@ export const emailFields = [
   "ActivityId",
   "RelatedToId",
   "Incoming",
+  "IsBounced",
   "Status",
   "MessageDate",
   "TextBody",
@@ -18,24 +19,42 @@ export const emailFields = [
 /** EmailMessage.Status is a fixed list of numbers: 5 is a draft. */
 const draftStatus = "5";
 
+/** Who an e-mail was from and to, as far as the org's own records know them. */
+export interface EmailPeople {
+  readonly contactId: string | null;
+  readonly fromUserId: string | null;
+  readonly toUserId: string | null;
+}
+
 export function toEmailFacts(
   row: Row,
-  _context: ActivityContext,
-  contactId: string | null,
+  { programs }: Pick<ActivityContext, "programs">,
+  people: EmailPeople | null,
 ): ActivityFacts | null {
   if (textOf(row, "Status") === draftStatus) return null;
   const isIncoming = isTrue(row, "Incoming");
   return {
     kind: "email",
     at: momentOf(row, "MessageDate") ?? momentOf(row, "CreatedDate"),
-    result: "done",
+    result: isTrue(row, "IsBounced") ? "failed" : "done",
     direction: isIncoming ? "inbound" : "outbound",
-    repId: idOf(row, "CreatedById"),
+    repId: toMailRepId(row, programs, people),
     whatId: idOf(row, "RelatedToId"),
-    whoId: contactId,
+    whoId: people?.contactId ?? null,
     // The buyer's words are not the rep's.
     body: isIncoming ? null : textOf(row, "TextBody"),
   };
+}
+
+/** What a service copied from somebody's mailbox is that person's mail. */
+function toMailRepId(
+  row: Row,
+  { integrations }: ActivityContext["programs"],
+  people: EmailPeople | null,
+): string | null {
+  const makerId = idOf(row, "CreatedById");
+  if (makerId === null || !integrations.has(makerId)) return makerId;
+  return (isTrue(row, "Incoming") ? people?.toUserId : people?.fromUserId) ?? null;
 }
 
 export const quoteFields = [
@@ -66,6 +85,7 @@ export const contentNoteFields = [
   "Title",
   "TextPreview",
   "OwnerId",
+  "CreatedById",
   "CreatedDate",
   "LastModifiedDate",
 ] as const;
@@ -87,6 +107,7 @@ export const noteFields = [
   "Title",
   "Body",
   "OwnerId",
+  "CreatedById",
   "CreatedDate",
   "IsDeleted",
   "SystemModstamp",

@@ -18,6 +18,7 @@ export const taskFields = [
   "WhatId",
   "WhoId",
   "OwnerId",
+  "CreatedById",
   "CreatedDate",
   "IsRecurrence",
   "IsDeleted",
@@ -43,7 +44,7 @@ export function toTaskFacts(row: Row, context: ActivityContext): ActivityFacts |
     kind,
     at: isTrue(row, "IsClosed") ? toDoneAt(row, context) : toDueAt(row, context),
     ...(kind === "call" ? toCall(row) : toOther(row, kind)),
-    source: toSource(row, context),
+    ...toSource(row, context),
     repId: idOf(row, "OwnerId"),
     whatId: idOf(row, "WhatId"),
     whoId: idOf(row, "WhoId"),
@@ -51,10 +52,10 @@ export function toTaskFacts(row: Row, context: ActivityContext): ActivityFacts |
   };
 }
 
-function toSource(row: Row, { keyField }: ActivityContext): Activity["source"] {
-  const key = textOf(row, keyField) ?? findMarker(textOf(row, "Description"));
-  if (key !== null) return "norma";
-  return automatedSubtypes.has(textOf(row, "TaskSubtype") ?? "") ? "automation" : "rep";
+function toSource(row: Row, { keyField }: ActivityContext): Pick<ActivityFacts, "source"> {
+  const key = (keyField === null ? null : textOf(row, keyField)) ?? findMarker(textOf(row, "Description"));
+  if (key !== null) return { source: "norma" };
+  return automatedSubtypes.has(textOf(row, "TaskSubtype") ?? "") ? { source: "automation" } : {};
 }
 
 function toOther(row: Row, kind: ActivityKind): Pick<ActivityFacts, "result" | "direction"> {
@@ -62,9 +63,13 @@ function toOther(row: Row, kind: ActivityKind): Pick<ActivityFacts, "result" | "
   return kind === "task" ? { result } : { result, direction: "outbound" };
 }
 
-/** Dialler apps of old write calls without a subtype, but with a call's own fields. */
+/**
+ * Dialler apps of old write calls without a subtype, but with a call's own fields. CallType is a fixed list: Inbound, Outbound and
+ * Internal, which is a talk among colleagues and reaches no buyer.
+ */
 function toKind(row: Row): ActivityKind {
   const subtype = textOf(row, "TaskSubtype") ?? "";
+  if (textOf(row, "CallType") === "Internal") return "task";
   const isCall = textOf(row, "CallType") !== null || numberOf(row, "CallDurationInSeconds") !== null;
   const isPlain = subtype === "" || subtype === "Task";
   return isPlain && isCall ? "call" : (kinds[subtype] ?? "task");

@@ -1,123 +1,121 @@
 import { z } from "zod";
 import { inChunks } from "../../../domain/chunks.ts";
 import { parseCursor } from "../../cursor.ts";
+import { mergeStreams } from "../../merge-streams.ts";
 import type { ActivityRecord, DealActivities, Page, PullWindow } from "../../port.ts";
 import { readAccount } from "../account/read-account.ts";
 import { isOpportunityId } from "../deals/read-deals.ts";
-import { taskKeyField } from "../field-names.ts";
+import { taskKeyName } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
-import { readByKeyset } from "../reading/keyset.ts";
-import type { Row } from "../reading/query.ts";
-import { toSoqlMoment } from "../reading/soql.ts";
-import { idOf, isTrue } from "../rows.ts";
-import type { ActivityContext } from "./activity-record.ts";
 import { readLinkedNotes } from "./links.ts";
-import { type ActivitySource, activitySources, fieldsOf, type SourceReading } from "./sources.ts";
+import { readProgramUsers } from "./program-users.ts";
+import { type Place, placeSchema, readSource } from "./read-source.ts";
+import { createRecentIds } from "./recent-ids.ts";
+import {
+  type ActivitySource,
+  activityStreams,
+  contentNotes,
+  fieldsOf,
+  type SourceReading,
+} from "./sources.ts";
 
 /** How far each object is; objects that are not named have not begun. */
-const cursorSchema = z.record(z.string(), z.object({ lastId: z.string().nullable(), isDone: z.boolean() }));
+const cursorSchema = z.record(z.string(), placeSchema);
+type Places = Readonly<Record<string, Place>>;
 
 /** Records of a page of the port. */
 const recordsPerPage = 1_000;
 
-/** Changed activities of every kind that the user may read, archived ones too, each with its links. */
+/** Objects read side by side: while one waits for its links, the others go on. */
+const streamsAtOnce = 3;
+
+/** Ids of Tasks kept to know an e-mail's other half without asking; some 20 MB. */
+const maxMailedTaskIds = 250_000;
+
+/** Changed activities of every kind that the user may read, archived and deleted ones too, each with its links. */
 export async function* readActivities(org: Org, window: PullWindow): AsyncGenerator<Page<ActivityRecord>> {
-  const places = parseCursor(window.cursor, cursorSchema) ?? {};
+  const { modifiedSince } = window;
+  const places: Record<string, Place> = { ...parseCursor(window.cursor, cursorSchema) };
   const reading = await openReading(org);
-  for (const source of activitySources) {
-    const place = places[source.object];
-    if (place?.isDone === true) continue;
-    const pages = readSource(reading, source, { window, startAfter: place?.lastId ?? null });
-    for await (const { rows, lastId, isLast } of pages) {
-      const parts = toParts(await source.toRecords(reading, rows));
-      // The place moves on only with the last part of the server's page.
-      for (const records of parts.slice(0, -1)) yield { records, cursor: JSON.stringify(places) };
-      places[source.object] = { lastId, isDone: isLast };
-      yield { records: parts.at(-1) ?? [], cursor: JSON.stringify(places) };
+  const begun: Places = { ...places };
+  const streams = activityStreams.map(
+    (sources) => () => readStream(reading, sources, { modifiedSince, places: begun }),
+  );
+  for await (const { object, records, place } of mergeStreams(streams, streamsAtOnce)) {
+    if (place !== null) places[object] = place;
+    yield { records, cursor: JSON.stringify(places) };
+  }
+}
+
+interface StreamPage {
+  readonly object: string;
+  readonly records: readonly ActivityRecord[];
+  /** Null while more records of the same page of the server come. */
+  readonly place: Place | null;
+}
+
+async function* readStream(
+  reading: SourceReading,
+  sources: readonly ActivitySource[],
+  { modifiedSince, places }: { readonly modifiedSince: number; readonly places: Places },
+): AsyncGenerator<StreamPage> {
+  for (const source of sources) {
+    const { object } = source;
+    const begun = places[object] ?? null;
+    if (begun?.isDone === true) continue;
+    for await (const { rows, place } of readSource(reading.org, source, { modifiedSince, place: begun })) {
+      const parts = [...inChunks(await source.toRecords(reading, rows), recordsPerPage)];
+      for (const records of parts.slice(0, -1)) yield { object, records, place: null };
+      yield { object, records: parts.at(-1) ?? [], place };
     }
   }
 }
 
-function toParts(records: readonly ActivityRecord[]): readonly (readonly ActivityRecord[])[] {
-  return [...inChunks(records, recordsPerPage)];
-}
-
 async function openReading(org: Org): Promise<SourceReading> {
   const { timeZone } = await readAccount(org);
-  const context: ActivityContext = {
+  const context = {
     now: org.now(),
     timeZone,
     maxTextLength: org.maxTextLength,
-    keyField: taskKeyField,
+    keyField: await taskKeyName(org),
+    programs: await readProgramUsers(org),
   };
-  return { org, context, mailedTaskIds: new Set() };
+  return { org, context, mailedTaskIds: createRecentIds(maxMailedTaskIds) };
 }
 
-async function* readSource(
-  { org }: SourceReading,
-  source: ActivitySource,
-  { window, startAfter }: { window: PullWindow; startAfter: string | null },
-): AsyncGenerator<{ rows: readonly Row[]; lastId: string | null; isLast: boolean }> {
-  const fields = await fieldsOf(org, source, taskKeyField);
-  if (fields.length === 0) {
-    if (source.kind !== null) org.unmeasured.add(source.kind);
-    yield { rows: [], lastId: startAfter, isLast: true };
-    return;
-  }
-  const query = {
-    object: source.object,
-    fields,
-    where: [`${source.stamp} >= ${toSoqlMoment(window.modifiedSince)}`],
-    kind: "query",
-    act: `reading ${source.object}`,
-    isAll: source.isArchived,
-  };
-  for await (const page of readByKeyset(org, query, startAfter)) {
-    yield { ...page, rows: page.rows.filter((row) => !isTrue(row, "IsDeleted")) };
-  }
-}
-
-/** The same objects from the deals' side; only what is not known yet comes as a record. */
+/**
+ * Only notes can be linked without moving a date: they are shared by a record of its own (ContentDocumentLink), while Task, Event,
+ * EmailMessage, Quote and Note name their deal in a field whose change moves their own stamp, so the window shows it. Asking for
+ * all of them would read every activity of thousands of quiet deals anew.
+ */
 export async function readActivitiesOfDeals(
   org: Org,
   dealIds: readonly string[],
   known: ReadonlySet<string>,
 ): Promise<DealActivities> {
   const ids = dealIds.filter(isOpportunityId);
-  if (ids.length === 0) return { links: [], records: [] };
-  const reading = await openReading(org);
-  const all: ActivityRecord[] = [];
-  for (const source of activitySources) {
-    const rows = await readRowsOfDeals(org, source, ids);
-    all.push(...(await source.toRecords(reading, rows)));
-  }
-  const asked = new Set(ids);
-  return {
-    links: all.flatMap(({ activity, dealIds: linked }) =>
-      linked.filter((id) => asked.has(id)).map((dealId) => ({ dealId, activityId: activity.id })),
-    ),
-    records: all.filter(({ activity }) => !known.has(activity.id)),
-  };
-}
-
-async function readRowsOfDeals(
-  org: Org,
-  source: ActivitySource,
-  dealIds: readonly string[],
-): Promise<readonly Row[]> {
-  const fields = await fieldsOf(org, source, taskKeyField);
-  if (fields.length === 0) return [];
-  const { dealField } = source;
-  const ids = dealField === null ? [...(await readLinkedNotes(org, dealIds)).keys()] : dealIds;
+  const fields = ids.length === 0 ? [] : await fieldsOf(org, contentNotes);
+  if (fields.length === 0) return { links: [], records: [] };
+  const dealsOfNote = await readLinkedNotes(org, ids);
+  const isKnown = (noteId: string) => known.has(`note:${noteId}`);
   const rows = await queryByIds(org, {
-    object: source.object,
+    object: contentNotes.object,
     fields,
-    field: dealField ?? "Id",
-    ids,
+    field: "Id",
+    ids: [...dealsOfNote.keys()].filter((noteId) => !isKnown(noteId)),
     kind: "link",
-    act: `reading ${source.object} of opportunities`,
-    isAll: source.isArchived,
+    act: "reading notes of opportunities",
   });
-  return rows.filter((row) => !isTrue(row, "IsDeleted") && idOf(row) !== null);
+  const records = rows.length === 0 ? [] : await contentNotes.toRecords(await openReading(org), rows);
+  const readable = new Set(records.map(({ activity }) => activity.id));
+  return {
+    // A shared document that is no note is no activity.
+    links: [...dealsOfNote].flatMap(([noteId, linked]) =>
+      isKnown(noteId) || readable.has(`note:${noteId}`)
+        ? linked.map((dealId) => ({ dealId, activityId: `note:${noteId}` }))
+        : [],
+    ),
+    records,
+  };
 }

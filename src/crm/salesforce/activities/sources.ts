@@ -1,11 +1,12 @@
-import type { ActivityKind } from "../../../domain/activity.ts";
+import { type ActivityKind, activityKinds } from "../../../domain/activity.ts";
 import type { ActivityRecord } from "../../port.ts";
+import { taskKeyName } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { describe, existingFields } from "../reading/describe.ts";
 import type { Row } from "../reading/query.ts";
 import { idOf, isTrue, textOf } from "../rows.ts";
-import { type ActivityContext, toActivityRecord } from "./activity-record.ts";
-import { readAttendees, readEmailContacts, readLinkedDeals, readMailedTaskIds } from "./links.ts";
+import { type ActivityContext, type ActivityFacts, toActivityRecord } from "./activity-record.ts";
+import { readAttendees, readEmailPeople, readLinkedDeals, readMailedTaskIds } from "./links.ts";
 import { eventFields, toEventFacts } from "./map-event.ts";
 import {
   contentNoteFields,
@@ -18,6 +19,7 @@ import {
   toQuoteFacts,
 } from "./map-others.ts";
 import { taskFields, toTaskFacts } from "./map-task.ts";
+import type { RecentIds } from "./recent-ids.ts";
 
 /** One Salesforce object that holds activities. */
 export interface ActivitySource {
@@ -25,107 +27,122 @@ export interface ActivitySource {
   readonly fields: readonly string[];
   /** The field that tells what changed. */
   readonly stamp: "SystemModstamp" | "LastModifiedDate";
-  /** The field that points to a deal; null where a link object does. */
-  readonly dealField: string | null;
-  /** What is not measured when the object is missing; null for a second source of a kind. */
-  readonly kind: ActivityKind | null;
+  readonly kinds: readonly ActivityKind[];
   /** Deleted rows are told apart by IsDeleted, and archived ones are only shown to `queryAll`. */
   readonly isArchived: boolean;
+  /** May a first backfill read it by Bulk API? Notes have no part in that API. */
+  readonly isBulkable: boolean;
   readonly toRecords: (reading: SourceReading, rows: readonly Row[]) => Promise<readonly ActivityRecord[]>;
 }
 
 export interface SourceReading {
   readonly org: Org;
   readonly context: ActivityContext;
-  /** Ids of Tasks that are the other half of an EmailMessage seen in this reading. */
-  readonly mailedTaskIds: Set<string>;
+  /** Tasks that are the other half of an EmailMessage seen in this reading; the others are asked for. */
+  readonly mailedTaskIds: RecentIds;
 }
 
+const emails: ActivitySource = {
+  object: "EmailMessage",
+  fields: emailFields,
+  stamp: "SystemModstamp",
+  kinds: ["email"],
+  isArchived: true,
+  isBulkable: true,
+  toRecords: fromEmails,
+};
+
+const tasks: ActivitySource = {
+  object: "Task",
+  fields: taskFields,
+  stamp: "SystemModstamp",
+  kinds: ["call", "email", "message", "task"],
+  isArchived: true,
+  isBulkable: true,
+  toRecords: fromTasks,
+};
+
+const events: ActivitySource = {
+  object: "Event",
+  fields: eventFields,
+  stamp: "SystemModstamp",
+  kinds: ["meeting"],
+  isArchived: true,
+  isBulkable: true,
+  toRecords: fromEvents,
+};
+
+const quotes: ActivitySource = {
+  object: "Quote",
+  fields: quoteFields,
+  stamp: "SystemModstamp",
+  kinds: ["proposal"],
+  isArchived: false,
+  isBulkable: true,
+  toRecords: fromQuotes,
+};
+
+export const contentNotes: ActivitySource = {
+  object: "ContentNote",
+  fields: contentNoteFields,
+  stamp: "LastModifiedDate",
+  kinds: ["note"],
+  isArchived: false,
+  isBulkable: false,
+  toRecords: fromContentNotes,
+};
+
+const notes: ActivitySource = {
+  object: "Note",
+  fields: noteFields,
+  stamp: "SystemModstamp",
+  kinds: ["note"],
+  isArchived: false,
+  isBulkable: false,
+  toRecords: fromNotes,
+};
+
 /**
- * E-mails come first: every EmailMessage outside of cases has a Task of subtype Email beside it, and the one e-mail must not be
- * counted twice.
+ * What may be read side by side; within a stream one source comes after the other. E-mails come before tasks: every EmailMessage
+ * outside of cases has a Task of subtype Email beside it, and the one e-mail must not be counted twice.
  */
-export const activitySources: readonly ActivitySource[] = [
-  {
-    object: "EmailMessage",
-    fields: emailFields,
-    stamp: "SystemModstamp",
-    dealField: "RelatedToId",
-    kind: "email",
-    isArchived: true,
-    toRecords: fromEmails,
-  },
-  {
-    object: "Task",
-    fields: taskFields,
-    stamp: "SystemModstamp",
-    dealField: "WhatId",
-    kind: "task",
-    isArchived: true,
-    toRecords: fromTasks,
-  },
-  {
-    object: "Event",
-    fields: eventFields,
-    stamp: "SystemModstamp",
-    dealField: "WhatId",
-    kind: "meeting",
-    isArchived: true,
-    toRecords: fromEvents,
-  },
-  {
-    object: "Quote",
-    fields: quoteFields,
-    stamp: "SystemModstamp",
-    dealField: "OpportunityId",
-    kind: "proposal",
-    isArchived: false,
-    toRecords: fromQuotes,
-  },
-  {
-    object: "ContentNote",
-    fields: contentNoteFields,
-    stamp: "LastModifiedDate",
-    dealField: null,
-    kind: null,
-    isArchived: false,
-    toRecords: fromContentNotes,
-  },
-  {
-    object: "Note",
-    fields: noteFields,
-    stamp: "SystemModstamp",
-    dealField: "ParentId",
-    kind: null,
-    isArchived: false,
-    toRecords: fromNotes,
-  },
+export const activityStreams: readonly (readonly ActivitySource[])[] = [
+  [emails, tasks],
+  [events],
+  [contentNotes],
+  [quotes],
+  [notes],
 ];
 
 /** The fields to select of a source; empty when the org does not have it or hides it. */
-export async function fieldsOf(
-  org: Org,
-  source: ActivitySource,
-  keyField: string,
-): Promise<readonly string[]> {
-  const wanted = source.object === "Task" ? [...source.fields, keyField] : source.fields;
+export async function fieldsOf(org: Org, source: ActivitySource): Promise<readonly string[]> {
+  const key = source.object === "Task" ? await taskKeyName(org) : null;
+  const wanted = key === null ? source.fields : [...source.fields, key];
   const existing = await existingFields(org, source.object, wanted);
   return existing.includes(source.stamp) ? ["Id", ...existing] : [];
 }
 
+/** Kinds that no object of the org, as our user sees it, can hold. */
+export async function findUnmeasuredKinds(org: Org): Promise<readonly ActivityKind[]> {
+  const measured = new Set<ActivityKind>();
+  for (const source of activityStreams.flat()) {
+    if ((await fieldsOf(org, source)).length > 0) for (const kind of source.kinds) measured.add(kind);
+  }
+  return activityKinds.filter((kind) => !measured.has(kind));
+}
+
 async function fromEmails({ org, context, mailedTaskIds }: SourceReading, rows: readonly Row[]) {
-  for (const row of rows) mailedTaskIds.add(idOf(row, "ActivityId") ?? "");
-  const contacts = await readEmailContacts(org, rows);
+  for (const row of rows) mailedTaskIds.add(idOf(row, "ActivityId"));
+  const people = await readEmailPeople(org, rows, context.programs);
   return rows.flatMap((row) => {
     const own = idOf(row) ?? "";
-    const facts = toEmailFacts(row, context, contacts.get(own) ?? null);
+    const facts = toEmailFacts(row, context, people.get(own) ?? null);
     // Under the Task's id, so that an e-mail that was first seen as a Task alone stays one e-mail.
-    return facts === null ? [] : toRecord(context, row, { ...facts, id: idOf(row, "ActivityId") ?? own });
+    return toRecords(context, row, { facts, id: idOf(row, "ActivityId") ?? own });
   });
 }
 
-async function fromTasks(reading: SourceReading, rows: readonly Row[]) {
-  const { org, context, mailedTaskIds } = reading;
+async function fromTasks({ org, context, mailedTaskIds }: SourceReading, rows: readonly Row[]) {
   const mails = rows
     .filter((row) => textOf(row, "TaskSubtype") === "Email")
     .flatMap((row) => idOf(row) ?? []);
@@ -133,8 +150,8 @@ async function fromTasks(reading: SourceReading, rows: readonly Row[]) {
   const mailed = await readMailedTaskIds(org, unseen);
   return rows.flatMap((row) => {
     const id = idOf(row) ?? "";
-    const facts = mailedTaskIds.has(id) || mailed.has(id) ? null : toTaskFacts(row, context);
-    return facts === null ? [] : toRecord(context, row, { ...facts, id });
+    const isMailed = mailedTaskIds.has(id) || mailed.has(id);
+    return toRecords(context, row, { facts: isMailed ? null : toTaskFacts(row, context), id });
   });
 }
 
@@ -146,18 +163,16 @@ async function fromEvents({ org, context }: SourceReading, rows: readonly Row[])
   );
   return rows.flatMap((row) => {
     const id = idOf(row) ?? "";
-    const facts = toEventFacts(row, context, attendees.get(id) ?? []);
-    return facts === null ? [] : toRecord(context, row, { ...facts, id });
+    return toRecords(context, row, { facts: toEventFacts(row, context, attendees.get(id) ?? []), id });
   });
 }
 
 async function fromQuotes({ org, context }: SourceReading, rows: readonly Row[]) {
   const status = (await describe(org, "Quote"))?.fields.get("Status");
   const first = status?.defaultValue ?? status?.picklistValues[0] ?? null;
-  return rows.flatMap((row) => {
-    const facts = toQuoteFacts(row, first);
-    return facts === null ? [] : toRecord(context, row, { ...facts, id: idOf(row) ?? "" });
-  });
+  return rows.flatMap((row) =>
+    toRecords(context, row, { facts: toQuoteFacts(row, first), id: idOf(row) ?? "" }),
+  );
 }
 
 async function fromContentNotes({ org, context }: SourceReading, rows: readonly Row[]) {
@@ -169,17 +184,21 @@ async function fromContentNotes({ org, context }: SourceReading, rows: readonly 
     const id = idOf(row) ?? "";
     const dealIds = deals.get(id) ?? [];
     // Notes of accounts and of private libraries are of no concern here.
-    return dealIds.length === 0 ? [] : toRecord(context, row, { ...toContentNoteFacts(row, dealIds), id });
+    const facts = dealIds.length === 0 ? null : toContentNoteFacts(row, dealIds);
+    return toRecords(context, row, { facts, id });
   });
 }
 
 async function fromNotes({ context }: SourceReading, rows: readonly Row[]) {
-  return rows.flatMap((row) => toRecord(context, row, { ...toNoteFacts(row), id: idOf(row) ?? "" }));
+  return rows.flatMap((row) => toRecords(context, row, { facts: toNoteFacts(row), id: idOf(row) ?? "" }));
 }
 
-type Facts = Parameters<typeof toActivityRecord>[1] & { readonly id: string };
-
-function toRecord(context: ActivityContext, row: Row, { id, ...facts }: Facts): readonly ActivityRecord[] {
-  const record = toActivityRecord(row, facts, { id, maxTextLength: context.maxTextLength });
+/** None for a row that stands for no activity. */
+function toRecords(
+  context: ActivityContext,
+  row: Row,
+  { facts, id }: { readonly facts: ActivityFacts | null; readonly id: string },
+): readonly ActivityRecord[] {
+  const record = facts === null ? null : toActivityRecord(row, { ...facts, id }, context);
   return record === null ? [] : [record];
 }

@@ -7,6 +7,7 @@ import { type Currencies, toCorporate } from "../account/read-currencies.ts";
 import { toOutcome, toPipelineId } from "../account/read-pipelines.ts";
 import type { Row } from "../reading/query.ts";
 import { dateOf, idOf, momentOf, numberOf, textOf } from "../rows.ts";
+import type { NextStepDates } from "./next-step-dates.ts";
 
 /** What a deal is made of; fields that an org lacks or hides are left out of the query. Norma's come from the manifest. */
 export const dealFields = [
@@ -30,6 +31,7 @@ export interface DealContext {
   readonly currencies: Currencies | null;
   /** Salesforce's name by the domain's field. */
   readonly names: ReadonlyMap<string, string>;
+  readonly nextStepDates: NextStepDates;
 }
 
 /** Null when the row does not say what it is or when it changed: without that nothing can be kept up to date. */
@@ -48,7 +50,11 @@ export function toDealRecord(row: Row, context: DealContext): DealRecord | null 
   };
 }
 
-function toDeal(row: Row, { currencies }: DealContext, own: Pick<Deal, "id" | "modifiedAt">): Deal {
+function toDeal(
+  row: Row,
+  { currencies, nextStepDates }: DealContext,
+  own: Pick<Deal, "id" | "modifiedAt">,
+): Deal {
   const nextStep = textOf(row, "NextStep");
   return {
     ...own,
@@ -60,8 +66,8 @@ function toDeal(row: Row, { currencies }: DealContext, own: Pick<Deal, "id" | "m
     ...toAmount(row, currencies),
     createdAt: momentOf(row, "CreatedDate"),
     closeDate: dateOf(row, "CloseDate"),
-    // Only orgs that track the field know when it changed; the store dates it by the change that first showed it.
-    nextStep: nextStep === null ? null : { text: nextStep, updatedAt: null },
+    // Only orgs that track the field know when it changed; else the store dates it by the change that first showed it.
+    nextStep: nextStep === null ? null : { text: nextStep, updatedAt: nextStepDates.get(own.id) ?? null },
   };
 }
 

@@ -1,8 +1,12 @@
-import type { Org } from "../org.ts";
+import { type Org, remember } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
+import { queryPages, type Row } from "../reading/query.ts";
 import { idOf } from "../rows.ts";
 import { isOpportunityId } from "./read-deals.ts";
+
+/** From so many deals on, reading the contacts of all open ones at once takes fewer calls than asking deal by deal. */
+const manyDeals = 500;
 
 /** Contacts in a role on each deal; deals without any have an empty list. */
 export async function readDealContacts(
@@ -11,19 +15,47 @@ export async function readDealContacts(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const contacts = new Map<string, string[]>(dealIds.map((id) => [id, []]));
   if (dealIds.length === 0 || (await describe(org, "OpportunityContactRole")) === null) return contacts;
-  const rows = await queryByIds(org, {
+  const known = dealIds.length < manyDeals ? null : await readOfOpenDeals(org);
+  for (const id of dealIds) contacts.get(id)?.push(...(known?.get(id) ?? []));
+  const others = dealIds.filter((id) => isOpportunityId(id) && known?.has(id) !== true);
+  keepContacts(contacts, await readRolesOf(org, others));
+  // Every deal is asked for once a night; what was given is not kept any longer.
+  for (const id of dealIds) known?.delete(id);
+  return contacts;
+}
+
+/** Of all deals that are open now, without contacts too: the others must be told from those that are not open. */
+function readOfOpenDeals(org: Org): Promise<Map<string, string[]>> {
+  return remember(org, "contacts of open deals", async () => {
+    const contacts = new Map<string, string[]>();
+    const common = { kind: "contact", act: "reading the contacts of opportunities" };
+    const deals = { ...common, soql: "SELECT Id FROM Opportunity WHERE IsClosed = false" };
+    for await (const rows of queryPages(org, deals))
+      for (const row of rows) contacts.set(idOf(row) ?? "", []);
+    const soql = `SELECT ${roleFields.join(", ")} FROM OpportunityContactRole WHERE Opportunity.IsClosed = false`;
+    for await (const rows of queryPages(org, { ...common, soql })) keepContacts(contacts, rows);
+    return contacts;
+  });
+}
+
+const roleFields = ["Id", "OpportunityId", "ContactId"];
+
+function readRolesOf(org: Org, ids: readonly string[]): Promise<readonly Row[]> {
+  return queryByIds(org, {
     object: "OpportunityContactRole",
-    fields: ["Id", "OpportunityId", "ContactId"],
+    fields: roleFields,
     field: "OpportunityId",
-    ids: dealIds.filter(isOpportunityId),
+    ids,
     kind: "contact",
     act: "reading the contacts of opportunities",
   });
+}
+
+/** One person may have several roles. */
+function keepContacts(contacts: ReadonlyMap<string, string[]>, rows: readonly Row[]): void {
   for (const row of rows) {
     const [dealId, contactId] = [idOf(row, "OpportunityId"), idOf(row, "ContactId")];
     const list = contacts.get(dealId ?? "");
-    // One person may have several roles.
     if (contactId !== null && list?.includes(contactId) === false) list.push(contactId);
   }
-  return contacts;
 }

@@ -3,7 +3,7 @@ import { AppError } from "../../../domain/errors.ts";
 import { parseCursor } from "../../cursor.ts";
 import type { DealRecord, DealsById, Page, PullWindow } from "../../port.ts";
 import { readCurrencies } from "../account/read-currencies.ts";
-import { fieldNamesOf } from "../field-names.ts";
+import { dealFieldNames } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { existingFields } from "../reading/describe.ts";
@@ -12,6 +12,7 @@ import type { Row } from "../reading/query.ts";
 import { toSoqlMoment } from "../reading/soql.ts";
 import { idOf, isTrue, toLongId } from "../rows.ts";
 import { type DealContext, dealFields, toDealRecord } from "./map-deal.ts";
+import { readNextStepDates, readNextStepDatesOf } from "./next-step-dates.ts";
 
 const cursorSchema = z.object({ lastId: z.string() });
 
@@ -21,7 +22,8 @@ const cursorSchema = z.object({ lastId: z.string() });
  * next night, and never skipped.
  */
 export async function* readDeals(org: Org, window: PullWindow): AsyncGenerator<Page<DealRecord>> {
-  const { fields, context } = await prepare(org);
+  const { fields, shared } = await prepare(org);
+  const context = { ...shared, nextStepDates: await readNextStepDates(org, window.modifiedSince) };
   const query = {
     object: "Opportunity",
     fields,
@@ -39,17 +41,19 @@ export async function* readDeals(org: Org, window: PullWindow): AsyncGenerator<P
 /** Deleted opportunities stay readable for a while; those that are not shown at all count as gone too. */
 export async function readDealsById(org: Org, dealIds: readonly string[]): Promise<DealsById> {
   if (dealIds.length === 0) return { found: [], gone: [] };
-  const { fields, context } = await prepare(org);
+  const { fields, shared } = await prepare(org);
+  const ids = dealIds.filter(isOpportunityId);
   const rows = await queryByIds(org, {
     object: "Opportunity",
     fields,
     field: "Id",
-    ids: dealIds.filter(isOpportunityId),
+    ids,
     kind: "query",
     act: "reading opportunities",
     isAll: true,
   });
   const live = new Map(rows.filter((row) => !isTrue(row, "IsDeleted")).map((row) => [idOf(row), row]));
+  const context = { ...shared, nextStepDates: await readNextStepDatesOf(org, ids) };
   const isFound = (id: string) => live.has(toLongId(id));
   return {
     found: toRecords(org, [...live.values()], context),
@@ -62,15 +66,20 @@ export function isOpportunityId(id: string): boolean {
   return /^006[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(id);
 }
 
-async function prepare(org: Org): Promise<{ fields: readonly string[]; context: DealContext }> {
-  const names = fieldNamesOf(org.manifest);
+interface Prepared {
+  readonly fields: readonly string[];
+  readonly shared: Omit<DealContext, "nextStepDates">;
+}
+
+async function prepare(org: Org): Promise<Prepared> {
+  const names = await dealFieldNames(org);
   const fields = await existingFields(org, "Opportunity", [...dealFields, ...names.values()]);
   if (!fields.includes("SystemModstamp")) {
     throw new AppError("scope-missing", {
       details: { account: org.account, act: "reading opportunities", scopes: "read access to Opportunity" },
     });
   }
-  return { fields: ["Id", ...fields], context: { names, currencies: await readCurrencies(org) } };
+  return { fields: ["Id", ...fields], shared: { names, currencies: await readCurrencies(org) } };
 }
 
 function toRecords(org: Org, rows: readonly Row[], context: DealContext): readonly DealRecord[] {

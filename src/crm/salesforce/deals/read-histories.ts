@@ -44,12 +44,19 @@ export function toDealHistory(dealId: string, { rows, owners, deal }: DealRows):
       }),
       ...toChanges(dealId, "close-date", { rows: ordered, valueOf: (row) => dateOf(row, "CloseDate") }),
       ...toChanges(dealId, "owner", {
-        rows: owners.toSorted(byMoment),
+        rows: withFirstOwner(owners.toSorted(byMoment), deal),
         valueOf: (row) => idOf(row, "NewValue"),
       }),
     ].toSorted((a, b) => a.at - b.at),
     isComplete: rows.length > 0,
   };
+}
+
+/** The history of a tracked field begins with its first change, and whom the deal began with is in that row's old value. */
+function withFirstOwner(rows: readonly Row[], deal: Row): readonly Row[] {
+  const [first] = rows;
+  const opening = { CreatedDate: deal["CreatedDate"], NewValue: first?.["OldValue"] };
+  return idOf(opening, "NewValue") === null ? rows : [opening, ...rows];
 }
 
 function toSpells(dealId: string, rows: readonly Row[], deal: Row): readonly StageSpell[] {
@@ -118,7 +125,7 @@ async function readOwnerRows(org: Org, ids: readonly string[]): Promise<readonly
   if ((await describe(org, "OpportunityFieldHistory")) === null) return [];
   const rows = await queryByIds(org, {
     object: "OpportunityFieldHistory",
-    fields: ["Id", "OpportunityId", "Field", "NewValue", "CreatedDate"],
+    fields: ["Id", "OpportunityId", "Field", "OldValue", "NewValue", "CreatedDate"],
     field: "OpportunityId",
     ids,
     where: ["Field = 'Owner'"],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isAppError } from "../../../domain/errors.ts";
-import { callFor, type FieldShape, type ObjectShape, type Org } from "../org.ts";
+import { callFor, type FieldShape, type ObjectShape, type Org, remember } from "../org.ts";
 import { isAbsent } from "./is-absent.ts";
 
 const fieldSchema = z.object({
@@ -9,6 +9,7 @@ const fieldSchema = z.object({
   updateable: z.boolean().catch(false),
   createable: z.boolean().catch(false),
   externalId: z.boolean().catch(false),
+  length: z.number().catch(0),
   picklistValues: z
     .array(
       z.object({
@@ -32,13 +33,7 @@ const objectSchema = z.object({
  * or is hidden. Asked for once per adapter.
  */
 export function describe(org: Org, object: string): Promise<ObjectShape | null> {
-  const { objects } = org.memory;
-  const known = objects.get(object);
-  if (known !== undefined) return known;
-  const asked = fetchShape(org, object);
-  objects.set(object, asked);
-  asked.catch(() => objects.delete(object));
-  return asked;
+  return remember(org, `describe ${object}`, () => fetchShape(org, object));
 }
 
 /** Of the wanted fields those that exist here, in the order given; empty when the object itself is missing. */
@@ -79,6 +74,7 @@ function toField(field: z.infer<typeof fieldSchema>): FieldShape {
     isUpdateable: field.updateable,
     isCreateable: field.createable,
     isExternalId: field.externalId,
+    length: field.length,
     picklistValues: values.map(({ value }) => value),
     defaultValue: values.find(({ defaultValue }) => defaultValue)?.value ?? null,
   };

@@ -34,7 +34,8 @@ export async function* readByKeyset(
     isMore = false;
     const from = lastId;
     try {
-      for await (const rows of queryPages(org, { ...query, soql: toSoql(query, lastId) })) {
+      const soql = `${toKeysetSoql(query, lastId)} ORDER BY Id`;
+      for await (const rows of queryPages(org, { ...query, soql })) {
         lastId = idOf(rows.at(-1)) ?? lastId;
         yield { rows, lastId, isLast: false };
       }
@@ -46,10 +47,11 @@ export async function* readByKeyset(
   yield { rows: [], lastId, isLast: true };
 }
 
-function toSoql({ object, fields, where }: KeysetQuery, after: string | null): string {
+/** Without an order, which Bulk API does better without. */
+export function toKeysetSoql({ object, fields, where }: KeysetQuery, after: string | null = null): string {
   const conditions = after === null ? where : [...where, `Id > ${quote(after)}`];
   const clause = conditions.length === 0 ? "" : ` WHERE ${conditions.map(toOperand).join(" AND ")}`;
-  return `SELECT ${fields.join(", ")} FROM ${object}${clause} ORDER BY Id`;
+  return `SELECT ${fields.join(", ")} FROM ${object}${clause}`;
 }
 
 function toOperand(condition: string): string {

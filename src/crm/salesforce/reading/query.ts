@@ -50,6 +50,13 @@ export async function queryRows(org: Org, query: Query): Promise<readonly Row[]>
   return rows;
 }
 
+/** The answer of a `SELECT COUNT()`, which has no rows. */
+export async function countRows(org: Org, { soql, kind, act, isAll }: Query): Promise<number> {
+  const path = `${org.root}/${isAll === true ? "queryAll" : "query"}`;
+  const request = { method: "GET", path, query: { q: soql }, kind, act } as const;
+  return (await callFor(org, request, z.object({ totalSize: z.number() }))).totalSize;
+}
+
 /** True when the server no longer knows the cursor; a fresh query from the last row seen goes on. */
 export function isCursorLost(error: unknown): boolean {
   return isAppError(error) && codeOf(error) === "INVALID_QUERY_LOCATOR";

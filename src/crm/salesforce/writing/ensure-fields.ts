@@ -1,6 +1,6 @@
 import { AppError } from "../../../domain/errors.ts";
 import type { FieldsReport } from "../../port.ts";
-import { taskKeyField, toFieldName } from "../field-names.ts";
+import { findOwnField, keyFieldName, taskKeyName, toFieldName } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { describe } from "../reading/describe.ts";
 
@@ -13,9 +13,9 @@ export async function ensureFields(org: Org): Promise<FieldsReport> {
   if (missing.length > 0) {
     throw new AppError("fields-missing", { details: { account: org.account, fields: missing.join(", ") } });
   }
-  if ((await describe(org, "Task"))?.fields.has(taskKeyField) !== true) {
+  if ((await taskKeyName(org)) === null) {
     org.log.warn(
-      { field: `Task.${taskKeyField}` },
+      { field: `Task.${keyFieldName}` },
       "the key field of tasks is missing; tasks are known by their text instead",
     );
   }
@@ -26,9 +26,9 @@ export async function ensureFields(org: Org): Promise<FieldsReport> {
 export async function findMissingFields(org: Org): Promise<readonly string[]> {
   const opportunity = await describe(org, "Opportunity");
   return org.manifest.dealFields.fields.flatMap(({ name, writtenBy }) => {
-    const fieldName = toFieldName(name);
-    const field = opportunity?.fields.get(fieldName);
-    if (field === undefined) return [`Opportunity.${fieldName}`];
-    return writtenBy === "norma" && !field.isUpdateable ? [`Opportunity.${fieldName} (read only)`] : [];
+    const own = findOwnField(opportunity, toFieldName(name));
+    if (own === null) return [`Opportunity.${toFieldName(name)}`];
+    const isReadOnly = opportunity?.fields.get(own)?.isUpdateable !== true;
+    return writtenBy === "norma" && isReadOnly ? [`Opportunity.${own} (read only)`] : [];
   });
 }

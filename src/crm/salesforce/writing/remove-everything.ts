@@ -1,10 +1,8 @@
 import { inChunks } from "../../../domain/chunks.ts";
 import { isAppError } from "../../../domain/errors.ts";
-import { emptyDealFields } from "../../../domain/flag.ts";
 import type { RemovalReport } from "../../port.ts";
-import { toFieldName } from "../field-names.ts";
+import { dealFieldNames } from "../field-names.ts";
 import type { Org } from "../org.ts";
-import { existingFields } from "../reading/describe.ts";
 import { readByKeyset } from "../reading/keyset.ts";
 import { idOf } from "../rows.ts";
 import { readTaskStates } from "./tasks.ts";
@@ -52,11 +50,13 @@ async function removeTasks(org: Org, taskIds: readonly string[], left: string[])
 
 /** Returns how many of our fields are empty on all opportunities now. */
 async function emptyFields(org: Org, left: string[]): Promise<number> {
-  const own = org.manifest.dealFields.fields.filter(({ writtenBy }) => writtenBy === "norma");
-  const names = own.map(({ name }) => toFieldName(name));
-  const existing = await existingFields(org, "Opportunity", names);
-  const [flag] = names;
-  if (flag === undefined || !existing.includes(flag)) return 0;
+  const names = await dealFieldNames(org);
+  const existing = org.manifest.dealFields.fields.filter(
+    ({ field, writtenBy }) => writtenBy === "norma" && names.has(field),
+  );
+  const flag = names.get("flag");
+  if (flag === undefined) return 0;
+  const fields = Object.fromEntries(existing.map(({ field }) => [field, null]));
   let refused = 0;
   // Wherever Norma wrote anything it wrote the flag.
   const query = {
@@ -69,7 +69,7 @@ async function emptyFields(org: Org, left: string[]): Promise<number> {
   for await (const { rows } of readByKeyset(org, query, null)) {
     const updates = rows.flatMap((row) => {
       const dealId = idOf(row);
-      return dealId === null ? [] : [{ dealId, fields: emptyDealFields }];
+      return dealId === null ? [] : [{ dealId, fields }];
     });
     const results = updates.length === 0 ? [] : await writeDealFields(org, updates);
     refused += results.filter(({ kind }) => kind !== "written").length;

@@ -1,17 +1,15 @@
 import type { TaskDraft, TaskState, WantedTask, WriteResult } from "../../port.ts";
 import { isOpportunityId } from "../deals/read-deals.ts";
-import { taskKeyField } from "../field-names.ts";
-import type { Org } from "../org.ts";
+import { taskKeyName } from "../field-names.ts";
+import { type Org, remember } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
 import { queryRows } from "../reading/query.ts";
 import { toSoqlMoment } from "../reading/soql.ts";
 import { idOf, isTrue, textOf, toLongId } from "../rows.ts";
 import { findMarker, withMarker } from "../task-marker.ts";
+import { clipTexts } from "./clip-texts.ts";
 import { writeCollections } from "./collections.ts";
-
-/** Salesforce's limit of a task's subject. */
-const maxSubjectLength = 255;
 
 /**
  * Upserts by the key, so that sending twice makes one task. An org without the key field gets plain creations that carry the key
@@ -20,33 +18,49 @@ const maxSubjectLength = 255;
 export async function createTasks(org: Org, drafts: readonly TaskDraft[]): Promise<readonly WriteResult[]> {
   const sendable = drafts.filter(({ dealId }) => isOpportunityId(dealId));
   const results = new Map<string, WriteResult>();
-  if (sendable.length > 0) {
-    const hasKey = await hasKeyField(org);
-    const priorities = await readPriorities(org);
-    const path = hasKey ? `composite/sobjects/Task/${taskKeyField}` : "composite/sobjects";
-    const written = await writeCollections(
-      org,
-      { method: hasKey ? "PATCH" : "POST", path, act: "creating tasks", isRepeatable: hasKey },
-      sendable.map((draft) => ({
-        key: draft.key,
-        parentId: draft.dealId,
-        record: {
-          attributes: { type: "Task" },
-          Subject: draft.subject.slice(0, maxSubjectLength).toWellFormed(),
-          Description: hasKey ? draft.body : withMarker(draft.body, draft.key),
-          ActivityDate: draft.due,
-          OwnerId: draft.ownerId,
-          WhatId: draft.dealId,
-          ...(priorities[draft.priority] === null ? {} : { Priority: priorities[draft.priority] }),
-          ...(hasKey ? { [taskKeyField]: draft.key } : {}),
-        },
-      })),
-    );
-    for (const result of written) results.set(result.key, result);
-  }
+  for (const result of sendable.length === 0 ? [] : await send(org, sendable))
+    results.set(result.key, result);
   return drafts.map(
     ({ key }) => results.get(key) ?? { kind: "refused", key, problem: "its deal is not an opportunity" },
   );
+}
+
+async function send(org: Org, drafts: readonly TaskDraft[]): Promise<readonly WriteResult[]> {
+  const keyName = await uniqueKeyName(org);
+  const urgent = await readUrgentPriority(org);
+  const shape = await describe(org, "Task");
+  const collection =
+    keyName === null
+      ? ({ method: "POST", path: "composite/sobjects", isRepeatable: false } as const)
+      : ({ method: "PATCH", path: `composite/sobjects/Task/${keyName}`, isRepeatable: true } as const);
+  return await writeCollections(
+    org,
+    { ...collection, act: "creating tasks" },
+    drafts.map((draft) => ({
+      key: draft.key,
+      parentId: draft.dealId,
+      record: { attributes: { type: "Task" }, ...clipTexts(shape, toRecord(draft, { keyName, urgent })) },
+    })),
+  );
+}
+
+/** The org's own words and names that a task is written with; null where it has none. */
+interface TaskWords {
+  readonly keyName: string | null;
+  readonly urgent: string | null;
+}
+
+/** A task that is not urgent gets the org's default priority. */
+function toRecord(draft: TaskDraft, { keyName, urgent }: TaskWords): Readonly<Record<string, string>> {
+  return {
+    Subject: draft.subject,
+    Description: keyName === null ? withMarker(draft.body, draft.key) : draft.body,
+    ActivityDate: draft.due,
+    OwnerId: draft.ownerId,
+    WhatId: draft.dealId,
+    ...(draft.priority === "high" && urgent !== null ? { Priority: urgent } : {}),
+    ...(keyName === null ? {} : { [keyName]: draft.key }),
+  };
 }
 
 /** By the key field; without it by the text of recent tasks of the same deals. Deleted tasks are found too. */
@@ -57,9 +71,9 @@ export async function findTasks(
   if (wanted.length === 0) return new Map();
   const keys = new Set(wanted.map(({ key }) => key));
   const found = new Map<string, string>();
-  for (const { key, id } of (await hasKeyField(org))
-    ? await findByKey(org, [...keys])
-    : await findByText(org, wanted)) {
+  const keyName = await uniqueKeyName(org);
+  const rows = keyName === null ? await findByText(org, wanted) : await findByKey(org, keyName, [...keys]);
+  for (const { key, id } of rows) {
     if (key !== null && id !== null && keys.has(key) && !found.has(key)) found.set(key, id);
   }
   return found;
@@ -72,14 +86,9 @@ interface Found {
 
 const looking = { object: "Task", kind: "task", act: "looking for own tasks", isAll: true } as const;
 
-async function findByKey(org: Org, keys: readonly string[]): Promise<readonly Found[]> {
-  const rows = await queryByIds(org, {
-    ...looking,
-    fields: ["Id", taskKeyField],
-    field: taskKeyField,
-    ids: keys,
-  });
-  return rows.map((row) => ({ key: textOf(row, taskKeyField), id: idOf(row) }));
+async function findByKey(org: Org, keyName: string, keys: readonly string[]): Promise<readonly Found[]> {
+  const rows = await queryByIds(org, { ...looking, fields: ["Id", keyName], field: keyName, ids: keys });
+  return rows.map((row) => ({ key: textOf(row, keyName), id: idOf(row) }));
 }
 
 async function findByText(org: Org, wanted: readonly WantedTask[]): Promise<readonly Found[]> {
@@ -122,7 +131,11 @@ export async function closeTasks(org: Org, taskIds: readonly string[]): Promise<
   const ids = [...new Set(taskIds)];
   if (ids.length === 0) return [];
   const status = await readClosedStatus(org);
-  return writeCollections(
+  if (status === null) {
+    const problem = "the org shows no status of tasks that means closed";
+    return ids.map((key) => ({ kind: "refused", key, problem }));
+  }
+  return await writeCollections(
     org,
     { method: "PATCH", path: "composite/sobjects", act: "closing tasks", isRepeatable: true },
     ids.map((id) => ({
@@ -137,34 +150,39 @@ export function isTaskId(id: string): boolean {
   return /^00T[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(id);
 }
 
-async function hasKeyField(org: Org): Promise<boolean> {
-  const field = (await describe(org, "Task"))?.fields.get(taskKeyField);
-  return field?.isExternalId ?? false;
+/** Null when tasks cannot be upserted by a key of ours. */
+async function uniqueKeyName(org: Org): Promise<string | null> {
+  const name = await taskKeyName(org);
+  return (await describe(org, "Task"))?.fields.get(name ?? "")?.isExternalId === true ? name : null;
 }
 
 /** The org's own word for "done": the first status that means closed. */
-async function readClosedStatus(org: Org): Promise<string> {
-  const rows = await queryRows(org, {
-    soql: "SELECT Id, ApiName, MasterLabel FROM TaskStatus WHERE IsClosed = true ORDER BY SortOrder",
-    kind: "task",
+function readClosedStatus(org: Org): Promise<string | null> {
+  return readFirstWord(org, {
+    object: "TaskStatus",
+    meaning: "IsClosed",
     act: "reading the statuses of tasks",
   });
-  const [first] = rows;
-  return (
-    (first === undefined ? null : (textOf(first, "ApiName") ?? textOf(first, "MasterLabel"))) ?? "Completed"
-  );
 }
 
-/** The org's own words for urgent and normal; null leaves it to the org. */
-async function readPriorities(org: Org): Promise<Readonly<Record<TaskDraft["priority"], string | null>>> {
-  const rows = await queryRows(org, {
-    soql: "SELECT Id, ApiName, MasterLabel FROM TaskPriority WHERE IsHighPriority = true ORDER BY SortOrder",
-    kind: "task",
-    act: "reading the priorities of tasks",
+/** The org's own word for "urgent". */
+function readUrgentPriority(org: Org): Promise<string | null> {
+  const act = "reading the priorities of tasks";
+  return readFirstWord(org, { object: "TaskPriority", meaning: "IsHighPriority", act });
+}
+
+interface Word {
+  readonly object: string;
+  /** The flag that tells what a value of the org's own list means. */
+  readonly meaning: string;
+  readonly act: string;
+}
+
+/** Values of these lists are each org's own, in its own language. */
+function readFirstWord(org: Org, { object, meaning, act }: Word): Promise<string | null> {
+  return remember(org, `word ${object}`, async () => {
+    const soql = `SELECT Id, ApiName, MasterLabel FROM ${object} WHERE ${meaning} = true ORDER BY SortOrder`;
+    const [first] = await queryRows(org, { soql, kind: "task", act });
+    return first === undefined ? null : (textOf(first, "ApiName") ?? textOf(first, "MasterLabel"));
   });
-  const [first] = rows;
-  return {
-    high: first === undefined ? null : (textOf(first, "ApiName") ?? textOf(first, "MasterLabel")),
-    medium: null,
-  };
 }

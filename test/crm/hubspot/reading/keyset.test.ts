@@ -2,8 +2,8 @@ import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { Crm } from "../../../../src/crm/port.ts";
 import { collect } from "../../contract.ts";
+import { type Seen, sendJson, startTinyServer } from "../../tiny-server.ts";
 import { openAdapter } from "../open-adapter.ts";
-import { type Seen, sendJson, startTinyServer } from "../tiny-server.ts";
 
 const ends: (() => Promise<void>)[] = [];
 

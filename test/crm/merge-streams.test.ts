@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { mergeStreams } from "../../../../src/crm/hubspot/reading/merge-streams.ts";
+import { mergeStreams } from "../../src/crm/merge-streams.ts";
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
