@@ -1,5 +1,6 @@
-/** `npm run bench` runs all benchmarks, `npm run bench -- analysis` one of: analysis, follow-ups, store, night. */
+/** `npm run bench` runs all benchmarks, `npm run bench -- analysis` one of: analysis, corrections, follow-ups, store, night. */
 import { analysisBars, benchAnalysis } from "./analysis.ts";
+import { benchCorrections } from "./corrections.ts";
 import { benchFollowUpSpeed, followUpSpeedBars } from "./follow-ups-speed.ts";
 import { benchNight, nightBars } from "./night.ts";
 import { benchStore } from "./store.ts";
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   analysis: async () => {
     print(`Analysis in memory, bars: ${analysisBars.seconds} s, ${analysisBars.peakMb} MB`, benchAnalysis());
   },
+  corrections: async () => print("Corrections, gain in points of accuracy", benchCorrections()),
   "follow-ups": async () => {
     const { textsPerSecond, p99Ms, loadMs } = followUpSpeedBars;
     print(

@@ -1,9 +1,12 @@
 import type { Env } from "../../config/env.ts";
+import { product } from "../../config/product.ts";
 import { openJudge } from "../../workers/open-judge.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Adjustment } from "../domain/follow-up.ts";
+import { msPerDay } from "../domain/time.ts";
 import { createLog } from "../log.ts";
 import { loadAdjustment, loadCorrections } from "../store/corrections.ts";
+import { purgeJudge } from "../store/judge.ts";
 import { lockDataDir } from "../store/lock-data-dir.ts";
 import { openStore, type Store } from "../store/open-store.ts";
 import { loadTenant } from "../store/tenants.ts";
@@ -25,7 +28,7 @@ export async function runClassify(env: () => Env, options: RunClassifyOptions): 
   if (tenantId === null && !isJudged) return await classify(streams, { isExplained });
   return await withStore(env(), async (store) => {
     const adjustment = tenantId === null ? null : await loadAdjustmentOf(store, tenantId);
-    const judge = isJudged ? { askJudge: openQuestions(env(), store, tenantId) } : {};
+    const judge = isJudged ? { askJudge: await openQuestions(env(), store, tenantId ?? nobodysTenant) } : {};
     return await classify(streams, { isExplained, ...(adjustment === null ? {} : { adjustment }), ...judge });
   });
 }
@@ -78,16 +81,18 @@ function tell({
 /** Whose caps and cache count when no tenant is named. */
 const nobodysTenant = "command-line";
 
-function openQuestions(
+/** Throws input-invalid when no judge is set up. */
+async function openQuestions(
   env: Env,
   store: Store,
-  tenantId: string | null,
-): NonNullable<ClassifyOptions["askJudge"]> {
+  tenantId: string,
+): Promise<NonNullable<ClassifyOptions["askJudge"]>> {
   if (env.judge === null) {
     const problem = "No judge is set up; set NORMA_JUDGE (see docs/judge.md) or leave --judge out";
     throw new AppError("input-invalid", { details: { problem } });
   }
+  const oldest = Date.now() - product.judge.keepAnswersDays * msPerDay;
+  await store.inTenant(tenantId, (db) => purgeJudge(db, oldest));
   const judge = openJudge(env.judge, { store, log: createLog(env.logLevel) });
-  return async (questions) =>
-    (await judge.read(questions, { tenantId: tenantId ?? nobodysTenant })).classifications;
+  return async (questions) => (await judge.read(questions, { tenantId })).classifications;
 }

@@ -92,6 +92,13 @@ describe("classify", () => {
     }
   });
 
+  it("reads what PowerShell writes", async () => {
+    const { rows } = await run([
+      Buffer.from(`\uFEFF${line({ text: "Дорого" })}\r\n${line({ id: 2 })}`, "utf16le"),
+    ]);
+    expect(rows).toMatchObject([{ id: "a", lang: "ru", reason: "price" }, { id: 2 }]);
+  });
+
   it("takes a line separator inside of a text for a part of the text", async () => {
     const { rows, said } = await run([line({ text: "Price.\u2028I call on Friday\u2029" })]);
     expect([rows.length, said]).toEqual([1, []]);
