@@ -1,4 +1,6 @@
-/** `npm run bench` runs all benchmarks, `npm run bench -- analysis` one of: analysis, corrections, follow-ups, store, night. */
+/** `npm run bench` runs all benchmarks, `npm run bench -- analysis` one of: analysis, corrections, follow-ups, store, night, night-salesforce. */
+
+import type { CrmKind } from "../src/domain/tenant.ts";
 import { analysisBars, benchAnalysis } from "./analysis.ts";
 import { benchCorrections } from "./corrections.ts";
 import { benchFollowUpSpeed, followUpSpeedBars } from "./follow-ups-speed.ts";
@@ -18,14 +20,17 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     );
   },
   store: async () => print("Embedded store", await benchStore()),
-  night: async () => {
-    const { ratio, share429, seconds } = nightBars;
-    print(
-      `Night of 500 reps, bars: ${ratio} times the floor, ${100 * share429} % 429, ${seconds} s`,
-      await benchNight(),
-    );
-  },
+  night: () => printNight("hubspot"),
+  "night-salesforce": () => printNight("salesforce"),
 };
+
+async function printNight(crm: CrmKind): Promise<void> {
+  const { ratio, share429, seconds } = nightBars;
+  print(
+    `Night of 500 reps on ${crm}, bars: ${ratio} times the floor, ${100 * share429} % 429, ${seconds} s`,
+    await benchNight(crm),
+  );
+}
 
 const wanted = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {

@@ -7,7 +7,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { toVolume } from "../src/cli/night-report.ts";
-import { computeHubSpotCallFloor } from "../src/crm/call-floor.ts";
+import { computeCallFloor } from "../src/crm/call-floor.ts";
+import type { CrmKind } from "../src/domain/tenant.ts";
 import { msPerDay } from "../src/domain/time.ts";
 
 /** One night of a big account, measured from outside the process that ran it. */
@@ -40,27 +41,35 @@ const summarySchema = z.object({
   unmeasured: counts,
   seconds: z.number(),
 });
-const sandboxSchema = z.object({ url: z.string(), token: z.string() });
+const sandboxSchema = z.object({
+  url: z.string(),
+  token: z.string().optional(),
+  clientId: z.string().optional(),
+  username: z.string().optional(),
+});
+type SandboxFacts = z.infer<typeof sandboxSchema>;
 
 /**
- * The 500-rep company: first the backfill without limits (not measured as a night), then, with HubSpot's limits enforced
+ * The 500-rep company: first the backfill without limits (not measured as a night), then, with the vendor's limits enforced
  * and every answer taking 150 ms, the night after one full working day, and a quiet night right after it.
  */
-export async function benchNight(): Promise<NightBenchLine[]> {
+export async function benchNight(crm: CrmKind): Promise<NightBenchLine[]> {
   const folder = mkdtempSync(join(tmpdir(), "norma-bench-"));
   const journal = join(folder, "crm.jsonl");
   try {
-    const first = await startSandbox(["--size", "large", "--journal", journal, "--no-limits"]);
+    const account = ["--crm", crm, "--size", "large", "--journal", journal, "--key", join(folder, "key.pem")];
+    const first = await startSandbox([...account, "--no-limits"]);
     const port = new URL(first.url).port;
     const dataDir = join(folder, "data");
     const unpaced = { NORMA_HUBSPOT_SEARCHES_PER_SECOND: "1000", NORMA_HUBSPOT_CALLS_PER_SECOND: "1000" };
-    const connect = ["connect", "hubspot", "--token-env", "TOKEN", "--base-url", first.url];
-    await runNorma(connect, { dataDir, env: { TOKEN: first.token } });
-    const backfill = await runNight("backfill, no limits", { dataDir, asOf: startAt, env: unpaced });
+    await runNorma(toConnect(crm, first, join(folder, "key.pem")), {
+      dataDir,
+      env: { TOKEN: first.token ?? "" },
+    });
+    const backfill = await runNight("backfill, no limits", { crm, dataDir, asOf: startAt, env: unpaced });
     await stop(first.child);
 
-    const limited = ["--size", "large", "--journal", journal, "--latency", `${latencyMs}`, "--port", port];
-    const second = await startSandbox(limited);
+    const second = await startSandbox([...account, "--latency", `${latencyMs}`, "--port", port]);
     await fetch(`${second.url}/sandbox/advance-day`, { method: "POST" });
     await fetch(`${second.url}/sandbox/advance`, {
       method: "POST",
@@ -68,8 +77,13 @@ export async function benchNight(): Promise<NightBenchLine[]> {
       headers: json,
     });
     const asOf = startAt + msPerDay;
-    const busy = await runNight("after a full working day", { dataDir, asOf, env: {} });
-    const quiet = await runNight("right after, nothing changed", { dataDir, asOf: asOf + 1_000, env: {} });
+    const busy = await runNight("after a full working day", { crm, dataDir, asOf, env: {} });
+    const quiet = await runNight("right after, nothing changed", {
+      crm,
+      dataDir,
+      asOf: asOf + 1_000,
+      env: {},
+    });
     await stop(second.child);
     return [backfill, busy, quiet];
   } finally {
@@ -79,18 +93,26 @@ export async function benchNight(): Promise<NightBenchLine[]> {
 
 const json = { "content-type": "application/json" };
 
+function toConnect(crm: CrmKind, sandbox: SandboxFacts, keyFile: string): readonly string[] {
+  if (crm === "hubspot") return ["connect", "hubspot", "--token-env", "TOKEN", "--base-url", sandbox.url];
+  const { clientId = "", username = "" } = sandbox;
+  const own = ["--jwt-key", keyFile, "--client-id", clientId, "--username", username];
+  return ["connect", "salesforce", ...own, "--login-url", sandbox.url];
+}
+
 interface NightOptions {
+  readonly crm: CrmKind;
   readonly dataDir: string;
   readonly asOf: number;
   readonly env: Readonly<Record<string, string>>;
 }
 
-async function runNight(night: string, { dataDir, asOf, env }: NightOptions): Promise<NightBenchLine> {
+async function runNight(night: string, { crm, dataDir, asOf, env }: NightOptions): Promise<NightBenchLine> {
   const args = ["sync", "--json", "--as-of", new Date(asOf).toISOString()];
   const { stdout, peakMb } = await runNorma(args, { dataDir, env });
   const summary = summarySchema.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
   const { "answered-429": answered429 = 0, ...callsByKind } = summary.calls;
-  const floorByKind = computeHubSpotCallFloor(toVolume(summary));
+  const floorByKind = computeCallFloor(crm, toVolume(summary));
   const calls = sum(callsByKind);
   const floor = sum(floorByKind);
   return {
@@ -108,9 +130,7 @@ async function runNight(night: string, { dataDir, asOf, env }: NightOptions): Pr
   };
 }
 
-async function startSandbox(
-  args: readonly string[],
-): Promise<{ url: string; token: string; child: ChildProcess }> {
+async function startSandbox(args: readonly string[]): Promise<SandboxFacts & { child: ChildProcess }> {
   const main = fileURLToPath(new URL("../src/crm/sandbox/main.ts", import.meta.url));
   const child = spawn(process.execPath, ["--max-old-space-size=6000", main, ...args], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readEnv } from "../config/env.ts";
 import { type AuditOptions, audit } from "./cli/audit.ts";
+import { addBacktest } from "./cli/backtest.ts";
 import { type ConnectSalesforceOptions, connectHubSpot, connectSalesforce } from "./cli/connect.ts";
 import { correct } from "./cli/correct.ts";
 import { corrections } from "./cli/corrections.ts";
@@ -183,6 +184,8 @@ program
   .command("doctor")
   .description("check configuration, store, queue, tokens, scopes, limits and clock")
   .action(() => doctor(readEnv()));
+
+addBacktest(program);
 
 process.exitCode = await run(process.argv);
 

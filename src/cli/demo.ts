@@ -5,7 +5,7 @@ import { startNightWorkers } from "../../workers/start-workers.ts";
 import type { Sandbox } from "../crm/sandbox/start-sandbox.ts";
 import { startSandbox } from "../crm/sandbox/start-sandbox.ts";
 import { AppError } from "../domain/errors.ts";
-import type { Credentials, Tenant } from "../domain/tenant.ts";
+import type { Credentials, CrmKind, Tenant } from "../domain/tenant.ts";
 import { lockDataDir } from "../store/lock-data-dir.ts";
 import { findUnfinishedRun } from "../store/runs.ts";
 import { loadTenants, saveTenant } from "../store/tenants.ts";
@@ -19,16 +19,19 @@ import { openRuntime, type Runtime } from "./runtime.ts";
 import { sayRefused } from "./say-refused.ts";
 
 export interface DemoOptions {
+  /** Which CRM's face the made-up company shows. */
+  readonly crm: CrmKind;
   /** Go on from the last demo's CRM and store. */
   readonly isKept: boolean;
   readonly signal: AbortSignal;
 }
 
 /** Runs a night on a made-up company: a CRM simulator over HTTP, the embedded store and queue, and the real night. */
-export async function demo(env: Env, { isKept, signal }: DemoOptions): Promise<void> {
-  const dataDir = join(env.dataDir, "demo");
+export async function demo(env: Env, { crm, isKept, signal }: DemoOptions): Promise<void> {
+  const dataDir = join(env.dataDir, folders[crm]);
   if (!isKept) await clear(dataDir);
-  const sandbox = await startSandbox({ journalFile: join(dataDir, "crm.jsonl") });
+  const accounts = crm === "salesforce" ? { orgs: [{}] } : {};
+  const sandbox = await startSandbox({ ...accounts, journalFile: join(dataDir, "crm.jsonl") });
   try {
     const runtime = await openRuntime(
       { ...env, dataDir, databaseUrl: null, redisUrl: null },
@@ -44,6 +47,11 @@ export async function demo(env: Env, { isKept, signal }: DemoOptions): Promise<v
   }
 }
 
+/** A kept demo goes on in its own CRM, so each has a folder. */
+const folders: Readonly<Record<CrmKind, string>> = { hubspot: "demo", salesforce: "demo-salesforce" };
+
+const crmNames: Readonly<Record<CrmKind, string>> = { hubspot: "HubSpot", salesforce: "Salesforce" };
+
 /** Not under the feet of another demo: its folder must be free. */
 async function clear(dataDir: string): Promise<void> {
   const unlock = await lockDataDir(dataDir);
@@ -54,7 +62,7 @@ async function clear(dataDir: string): Promise<void> {
 async function runDemo(runtime: Runtime, sandbox: Sandbox, signal: AbortSignal): Promise<void> {
   const tenant = await connectSandbox(runtime, sandbox);
   say(
-    `${tenant.name}: a made-up company in a simulated HubSpot at ${sandbox.url}. The night of ${toNight(sandbox)} begins.`,
+    `${tenant.name}: a made-up company in a simulated ${crmNames[tenant.crm]} at ${sandbox.url}. The night of ${toNight(sandbox)} begins.`,
   );
   await startNightWorkers(runtime.deps);
   const progress = openProgress(process.stderr);
@@ -73,38 +81,56 @@ async function runDemo(runtime: Runtime, sandbox: Sandbox, signal: AbortSignal):
   print(renderNight(report, runtime.deps.phrasesOf("en"), Math.min(process.stdout.columns ?? 120, 140)));
   print();
   print(`The night took ${end.seconds} s. To look further:`);
-  print(
-    "  npm run demo -- --keep         the next night on the same data: nothing has changed, so nothing is written",
-  );
-  print(
-    "  npm run norma -- connect hubspot --token-env TOKEN   your own portal; `sync --dry-run` shows what it would write",
-  );
-  print("  README.md, ARCHITECTURE.md     what each part is for and where it lives");
+  for (const [command, what] of hints[tenant.crm]) print(`  ${command.padEnd(64)} ${what}`);
 }
+
+const lookUp = ["README.md, ARCHITECTURE.md", "what each part is for and where it lives"] as const;
+
+/** What to try next. */
+const hints: Readonly<Record<CrmKind, readonly (readonly [command: string, what: string])[]>> = {
+  hubspot: [
+    ["npm run demo -- --keep", "the next night on the same data: nothing has changed, so nothing is written"],
+    ["npm run demo -- --crm salesforce", "the same company in a simulated Salesforce"],
+    [
+      "npm run norma -- connect hubspot --token-env TOKEN",
+      "your own portal; `sync --dry-run` shows what it would write",
+    ],
+    lookUp,
+  ],
+  salesforce: [
+    [
+      "npm run demo -- --crm salesforce --keep",
+      "the next night on the same data: nothing has changed, so nothing is written",
+    ],
+    [
+      "npm run norma -- connect salesforce --jwt-key FILE --client-id ID --username U",
+      "your own org; `sync --dry-run` shows what it would write",
+    ],
+    lookUp,
+  ],
+};
 
 /** The simulator listens on another port each time, so a kept demo's tenant is told its new address. */
 async function connectSandbox(runtime: Runtime, sandbox: Sandbox): Promise<Tenant> {
-  const [portal] = sandbox.portals;
-  if (portal === undefined)
-    throw new AppError("bug-found", { details: { problem: "the simulator has no portal" } });
-  // As after an installation: a refresh token and no access token yet.
-  const credentials: Credentials = {
-    kind: "oauth",
-    accessToken: "",
-    refreshToken: portal.refreshToken,
-    expiresAt: 0,
-  };
+  const account = { ...toAccount(sandbox), baseUrl: sandbox.url };
   const [known] = await loadTenants(runtime.store);
-  if (known === undefined)
-    return await connectAccount(runtime, {
-      crm: "hubspot",
-      baseUrl: sandbox.url,
-      language: "en",
-      credentials,
-    });
+  if (known === undefined) return await connectAccount(runtime, { ...account, language: "en" });
   const tenant = { ...known, baseUrl: sandbox.url, connectedAt: Date.now() };
-  await saveTenant(runtime.vault, tenant, credentials);
+  await saveTenant(runtime.vault, tenant, account.credentials);
   return tenant;
+}
+
+/** As after an installation: what opens the account, and no access token yet. */
+function toAccount({ portals: [portal], orgs: [org] }: Sandbox): { crm: CrmKind; credentials: Credentials } {
+  const fresh = { accessToken: "", expiresAt: 0 };
+  if (portal !== undefined) {
+    return { crm: "hubspot", credentials: { kind: "oauth", refreshToken: portal.refreshToken, ...fresh } };
+  }
+  if (org === undefined)
+    throw new AppError("bug-found", { details: { problem: "the simulator has no account" } });
+  const { clientId, username, privateKey } = org;
+  const credentials = { kind: "jwt", clientId, username, privateKey, instanceUrl: "", ...fresh } as const;
+  return { crm: "salesforce", credentials };
 }
 
 function toNight(sandbox: Sandbox): string {

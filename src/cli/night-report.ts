@@ -1,5 +1,5 @@
 import { compareStalled } from "../analysis/rank-within-cap.ts";
-import { computeHubSpotCallFloor, type NightVolume } from "../crm/call-floor.ts";
+import { computeCallFloor, type NightVolume } from "../crm/call-floor.ts";
 import { activityKinds } from "../domain/activity.ts";
 import type { DealFinding, NormFinding, StalledDeal } from "../domain/finding.ts";
 import type { NormJudgement } from "../domain/norm.ts";
@@ -65,7 +65,7 @@ export async function loadNightReport(store: Store, tenant: Tenant, runId: strin
       flagged: ranked.filter(({ finding }) => flaggedIds.has(finding.dealId)),
       listed: ranked.filter(({ finding }) => !flaggedIds.has(finding.dealId)),
       notJudged: countNotJudged(deals),
-      floor: computeHubSpotCallFloor(toVolume(run.counts)),
+      floor: computeCallFloor(tenant.crm, toVolume(run.counts)),
     };
   });
 }

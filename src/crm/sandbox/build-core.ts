@@ -59,7 +59,7 @@ function openPortals(options: SandboxOptions, beginning: Beginning): Pick<Core, 
 
 function openOrgs(options: SandboxOptions, beginning: Beginning): Pick<Core, "orgs" | "gate"> {
   const { seed = 1, size = "demo" } = options;
-  const gate = openGate();
+  const gate = openGate(options.privateKey);
   const orgs = new Map<string, OpenOrg>();
   for (const one of options.orgs ?? []) {
     const open = openOrg(one, { ...beginning, seed, size });

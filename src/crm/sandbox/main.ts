@@ -1,9 +1,13 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { namedSizes } from "./company/size.ts";
 import { startSandbox } from "./start-sandbox.ts";
 
 const { values } = parseArgs({
   options: {
+    crm: { type: "string", default: "hubspot" },
+    /** Salesforce: file of the app's private key; made when it is missing, so that a restarted sandbox knows its clients. */
+    key: { type: "string" },
     size: { type: "string", default: "demo" },
     port: { type: "string", default: "0" },
     seed: { type: "string", default: "1" },
@@ -30,7 +34,14 @@ const limits = {
   association: { calls: Math.min(100, calls), perMs: 10_000 },
 };
 
+if (values.crm !== "hubspot" && values.crm !== "salesforce")
+  throw new Error("--crm is hubspot or salesforce");
+const privateKey =
+  values.key !== undefined && existsSync(values.key) ? readFileSync(values.key, "utf8") : undefined;
+
 const sandbox = await startSandbox({
+  ...(values.crm === "salesforce" ? { orgs: [{}] } : {}),
+  ...(privateKey === undefined ? {} : { privateKey }),
   size,
   port: Number(values.port),
   seed: Number(values.seed),
@@ -44,8 +55,18 @@ const sandbox = await startSandbox({
 });
 
 const [portal] = sandbox.portals;
-const facts = { url: sandbox.url, portalId: portal?.portalId, token: portal?.token, client: portal?.client };
-process.stdout.write(`${JSON.stringify({ ...facts, refreshToken: portal?.refreshToken })}\n`);
+const [org] = sandbox.orgs;
+if (org !== undefined && values.key !== undefined) writeFileSync(values.key, org.privateKey, { mode: 0o600 });
+const facts =
+  org === undefined
+    ? {
+        portalId: portal?.portalId,
+        token: portal?.token,
+        client: portal?.client,
+        refreshToken: portal?.refreshToken,
+      }
+    : { orgId: org.orgId, clientId: org.clientId, username: org.username };
+process.stdout.write(`${JSON.stringify({ url: sandbox.url, ...facts })}\n`);
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => void sandbox.close().then(() => process.exit(0)));

@@ -37,6 +37,8 @@ export interface SandboxOptions {
   readonly startAt?: Moment;
   /** Salesforce orgs; with these and no portals named there is no HubSpot portal. */
   readonly orgs?: readonly OrgOptions[];
+  /** Private key (PEM) of the orgs' External Client App; a new one without it. */
+  readonly privateKey?: string;
   /** Default: one portal, 51000001. */
   readonly portals?: readonly PortalOptions[];
   /** For portals that do not say otherwise. */

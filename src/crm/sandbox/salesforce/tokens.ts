@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from "node:crypto";
 import { decodeJwt, importSPKI, jwtVerify } from "jose";
 import { oauthRefusal, sessionExpired } from "./refusals.ts";
 
@@ -28,12 +28,14 @@ export interface Grant {
 
 const clientId = "3MVG9sandbox.norma";
 
-export function openGate(): Gate {
-  const { publicKey, privateKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-  });
+/** `key` is the app's private key (PEM) of an earlier sandbox whose clients must still come in; without it a new one. */
+export function openGate(key?: string): Gate {
+  const pair =
+    key === undefined
+      ? generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey
+      : createPrivateKey(key);
+  const privateKey = pair.export({ type: "pkcs8", format: "pem" }).toString();
+  const publicKey = createPublicKey(pair).export({ type: "spki", format: "pem" }).toString();
   const users = new Map<string, { orgId: string; userId: string }>();
   const sessions = new Map<string, Grant>();
   const tokenOf = (header = "") => header.replace(/^Bearer /i, "");
