@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { playCompany } from "./export-company.ts";
-import { dialects, writeExport } from "./export-dialects.ts";
+import { dialects } from "./export-dialects.ts";
+import { writeExport } from "./write-export.ts";
 
 const folder = process.argv[2] ?? "export";
 mkdirSync(folder, { recursive: true });

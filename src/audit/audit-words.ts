@@ -11,8 +11,8 @@ const sentence = z.string().min(1);
 export const gaps = ["unknown-age", "no-owner", "inactive-owner", "incomplete-data", "absent-owner"] as const;
 const notJudged = ["closed", "new", "failed", ...gaps] as const;
 
-/** `unread`: the files hold no texts at all, so nothing is said about what was written. */
-export const shownFlags = ["broken", "excuse", "silent", "vague", "solution", "unread"] as const;
+/** What is shown on a stalled deal, the most serious first. */
+export const shownFlags = ["broken", "excuse", "silent", "vague", "solution"] as const;
 export type ShownFlag = (typeof shownFlags)[number];
 
 const normStatuses = ["below", "within", "above", "no-alarm-possible", "absent"] as const;
@@ -26,6 +26,7 @@ export const auditWordsSchema = z.strictObject({
   monday: z.strictObject({
     heading: sentence,
     lead: sentence,
+    leadUnread: sentence,
     leadNone: sentence,
     leadNothing: sentence,
     talk: sentence,
@@ -107,6 +108,8 @@ export const auditWordsSchema = z.strictObject({
     nothing: sentence,
     belowHeading: sentence,
     belowNone: sentence,
+    changeHeading: sentence,
+    changes: z.strictObject({ drop: sentence, rise: sentence }),
     notCompared: sentence,
     absent: sentence,
     metrics: z.record(z.enum(metrics), sentence),

@@ -51,8 +51,14 @@ export async function audit(env: Env, options: AuditOptions): Promise<void> {
     clock: startedAt,
     onRow: (file: string, rows: number) => progress.update("read", { label: file, done: rows, total: null }),
   };
-  const { norms, stalls, flags, text, digest } = product;
-  const settings = { norms, stalls, flags, maxTextLength: text.maxFollowUpLength };
+  const { norms, stalls, flags, text, digest, pull } = product;
+  const settings = {
+    norms,
+    stalls,
+    flags,
+    maxTextLength: text.maxFollowUpLength,
+    activityDays: pull.activityBackfillDays,
+  };
   const onDeal = (done: number, total: number) => progress.update("judge", { label: "deals", done, total });
   const result = await auditFiles(request, { phrases, classify: classifyFollowUp, settings, onDeal }).finally(
     () => progress.stop(),

@@ -8,7 +8,7 @@ import { learnStalls } from "../../analysis/stalls/learn-stalls.ts";
 import { toLearned } from "../../analysis/stalls/learned.ts";
 import { type ActivityKind, activityKinds } from "../../domain/activity.ts";
 import type { DealFinding, NotJudged, StalledDeal } from "../../domain/finding.ts";
-import { type CivilDate, type Moment, toCivilDate } from "../../domain/time.ts";
+import { addDays, type CivilDate, type Moment, startOfDay, toCivilDate } from "../../domain/time.ts";
 import type { DealRecord } from "../import/to-deal.ts";
 import { countWork } from "./count-work.ts";
 import type { Export } from "./export.ts";
@@ -22,6 +22,8 @@ export interface JudgeSettings {
   readonly stalls: StallSettings;
   readonly flags: FlagSettings;
   readonly maxTextLength: number;
+  /** Days of activity that norms are learned from, as many as a night reads. */
+  readonly activityDays: number;
 }
 
 export interface JudgeOptions {
@@ -59,7 +61,9 @@ export function judgeCompany(found: Export, options: JudgeOptions): Judged {
   const { now, timeZone, settings } = options;
   const today = toCivilDate(now, timeZone);
   const people = findPeople(found);
-  const work = countWork(found.activities, now, timeZone);
+  const since = startOfDay(addDays(today, -settings.activityDays), timeZone);
+  const recent = found.activities.filter(({ at }) => at >= since);
+  const work = countWork(recent, now, timeZone);
   const facts = toCompanyFacts(found, { now, timeZone, maxTextLength: settings.maxTextLength });
   const stalls = stallSettingsFor(found, settings.stalls);
   const recorded = new Set<ActivityKind>(

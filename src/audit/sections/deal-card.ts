@@ -16,10 +16,10 @@ const signs: Readonly<Record<ShownFlag, string>> = {
   silent: "?",
   vague: "◷",
   solution: "✓",
-  unread: "–",
 };
 
-export function renderTag(flag: ShownFlag, words: AuditWords): string {
+export function renderTag(flag: ShownFlag | null, words: AuditWords): string {
+  if (flag === null) return "";
   return `<span class="tag ${flag}"><span aria-hidden="true">${signs[flag]}</span> ${escapeHtml(words.flags[flag])}</span>`;
 }
 
@@ -54,7 +54,7 @@ function factsOf(
   const { stalled, monday } = words;
   const [first, ...others] = finding.stall.signs;
   const { evidence, contradiction, ask, repeats } = finding.fields;
-  const nothingWritten = flag === "unread" ? stalled.notRead : stalled.noWords;
+  const nothingWritten = flag === null ? stalled.notRead : stalled.noWords;
   return [
     ...(first === undefined ? [] : [[monday.why, writeSign(first, judged, reporter)] as const]),
     ...others.map((sign) => [stalled.also, writeSign(sign, judged, reporter)] as const),

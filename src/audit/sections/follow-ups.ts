@@ -49,7 +49,7 @@ function renderFlags({ judged }: AuditResult, { words, language }: Reporter): st
   const stalled = [...judged.flagged, ...judged.listed];
   if (stalled.length === 0) return "";
   const countOf = (wanted: string) => stalled.filter(({ flag }) => flag === wanted).length;
-  const shown = shownFlags.filter((flag) => flag !== "unread").toReversed();
+  const shown = shownFlags.toReversed();
   return renderOneEach({
     id: "flags",
     language,

@@ -33,13 +33,14 @@ ${renderList(words.monday.gaps, listGaps(result, reporter))}`,
   };
 }
 
-function writeLead({ judged }: AuditResult, { words }: Reporter): string {
+function writeLead({ judged, lacks }: AuditResult, { words }: Reporter): string {
   const { judgedDeals, openDeals: open } = judged;
   const all = [...judged.flagged, ...judged.listed];
   const stalled = all.length;
   const solutions = all.filter(({ flag }) => flag === "solution").length;
   const { monday } = words;
-  const pattern = judgedDeals === 0 ? monday.leadNothing : stalled === 0 ? monday.leadNone : monday.lead;
+  const found = lacks.texts ? monday.leadUnread : monday.lead;
+  const pattern = judgedDeals === 0 ? monday.leadNothing : stalled === 0 ? monday.leadNone : found;
   return fill(pattern, { judged: judgedDeals, open, stalled, solutions });
 }
 

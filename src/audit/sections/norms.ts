@@ -16,7 +16,7 @@ export function normSection(result: AuditResult, reporter: Reporter): PageSectio
   const html =
     charts.trim() === ""
       ? `<p>${escapeHtml(norms.nothing)}</p>`
-      : `<p>${escapeHtml(intro)}</p>\n${renderBelow(result, reporter)}\n${charts}`;
+      : `<p>${escapeHtml(intro)}</p>\n${renderFindings(result, reporter)}\n${charts}`;
   return { id: "norms", heading: norms.heading, html };
 }
 
@@ -50,9 +50,7 @@ function renderMetric(metric: Metric, { judged }: AuditResult, { words, language
       isMarked: status === "below",
     })),
   });
-  return `${chart}
-${renderNames(norms.notCompared, namesOf("no-alarm-possible"))}
-${renderNames(norms.absent, namesOf("absent"))}`;
+  return `${chart}\n${renderNames(norms.notCompared, namesOf("no-alarm-possible"))}`;
 }
 
 function renderNames(pattern: string, names: readonly string[]): string {
@@ -60,13 +58,32 @@ function renderNames(pattern: string, names: readonly string[]): string {
   return `<p class="soft">${escapeHtml(fill(pattern, { names: names.join(", ") }))}</p>`;
 }
 
-function renderBelow({ judged }: AuditResult, { words }: Reporter): string {
-  const { norms } = words;
-  const below = judged.work.judgements.filter(({ status }) => status === "below");
-  if (below.length === 0) return `<p>${escapeHtml(norms.belowNone)}</p>`;
-  const items = below.map(({ repId, explanation }) => {
-    const name = judged.people.names.get(repId) ?? repId;
-    return `<li><strong>${escapeHtml(name)}</strong>: ${escapeHtml(explanation)}</li>`;
+/** A change that began longer ago is how things are. */
+const daysOfNews = 91;
+
+/** Where somebody had fewer than usual, and whose level has changed for longer than chance explains. */
+function renderFindings({ judged }: AuditResult, reporter: Reporter): string {
+  const { norms } = reporter.words;
+  const nameOf = (repId: string) => judged.people.names.get(repId) ?? repId;
+  const below = judged.work.judgements
+    .filter(({ status }) => status === "below")
+    .map(({ repId, explanation }) => [nameOf(repId), explanation] as const);
+  const changes = judged.work.judgements.flatMap(({ repId, metric, change }) => {
+    if (change === null || change.since < addDays(judged.today, -daysOfNews)) return [];
+    const values = { metric: norms.metrics[metric], date: writeDate(change.since, reporter) };
+    return [[nameOf(repId), fill(norms.changes[change.kind], values)] as const];
   });
-  return `<h3>${escapeHtml(norms.belowHeading)}</h3>\n<ul>${items.join("")}</ul>`;
+  const away = judged.work.judgements
+    .filter(({ status }) => status === "absent")
+    .map(({ repId }) => nameOf(repId));
+  return `${below.length === 0 ? `<p>${escapeHtml(norms.belowNone)}</p>` : renderLines(norms.belowHeading, below)}
+${changes.length === 0 ? "" : renderLines(norms.changeHeading, changes)}
+${renderNames(norms.absent, [...new Set(away)].toSorted())}`;
+}
+
+function renderLines(heading: string, lines: readonly (readonly [name: string, text: string])[]): string {
+  const items = lines.map(
+    ([name, text]) => `<li><strong>${escapeHtml(name)}</strong>: ${escapeHtml(text)}</li>`,
+  );
+  return `<h3>${escapeHtml(heading)}</h3>\n<ul>${items.join("")}</ul>`;
 }

@@ -45,7 +45,8 @@ export interface ShownDeal {
   readonly rep: string;
   readonly stage: string;
   readonly amount: string;
-  readonly flag: ShownFlag;
+  /** Null when the files hold no texts at all: then nothing is said about what was written. */
+  readonly flag: ShownFlag | null;
 }
 
 export function toShown(finding: StalledDeal, { judged, lacks }: AuditResult, reporter: Reporter): ShownDeal {
@@ -56,7 +57,7 @@ export function toShown(finding: StalledDeal, { judged, lacks }: AuditResult, re
     rep: judged.people.names.get(finding.repId) ?? finding.repId,
     stage: deal?.stage ?? "",
     amount: writeAmount(finding.amount, deal?.currency ?? null, reporter),
-    flag: lacks.texts ? "unread" : finding.flag,
+    flag: lacks.texts ? null : finding.flag,
   };
 }
 
