@@ -12,6 +12,7 @@ import type { NightDeps, Step, StepContext } from "./night.ts";
 import { runStep, withCrm } from "./night.ts";
 import { planNight, toLedgerRows } from "./plan-night.ts";
 import { sendClosings, sendFieldUpdates } from "./send-fields.ts";
+import { sendRepPeriods } from "./send-rep-periods.ts";
 import { recoverLostTasks, sendTasks } from "./send-tasks.ts";
 import { refreshTaskStates } from "./task-states.ts";
 
@@ -36,6 +37,7 @@ async function writeAll(step: Step, crm: Crm): Promise<void> {
   await sendFieldUpdates(step, crm);
   await sendTasks(step, crm);
   await sendClosings(step, crm);
+  await sendRepPeriods(step, crm);
 }
 
 /**

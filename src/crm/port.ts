@@ -1,6 +1,7 @@
 import type { Activity, ActivityKind } from "../domain/activity.ts";
 import type { Deal, DealHistory, Pipeline } from "../domain/deal.ts";
 import type { Contest, DealFields } from "../domain/flag.ts";
+import type { NormJudgement } from "../domain/norm.ts";
 import type { People } from "../domain/people.ts";
 import type { CrmKind } from "../domain/tenant.ts";
 import type { CivilDate, Moment } from "../domain/time.ts";
@@ -53,6 +54,8 @@ export interface Crm {
   readTaskStates(taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskState>>;
   /** Marks our tasks as completed. Keys of the results are the task ids. */
   closeTasks(taskIds: readonly string[]): Promise<readonly WriteResult[]>;
+  /** Reps' last periods beside their norms, as records that reports in the CRM can show; unchanged ones are not written. */
+  writeRepPeriods(judgements: readonly NormJudgement[]): Promise<RepPeriodsReport>;
   /** Deletes our tasks, archives our fields and gives the installation back. */
   removeEverything(taskIds: readonly string[]): Promise<RemovalReport>;
 
@@ -160,6 +163,15 @@ export type WriteResult =
     }
   | { readonly kind: "refused"; readonly key: string; readonly problem: string }
   | { readonly kind: "unknown"; readonly key: string; readonly problem: string };
+
+export interface RepPeriodsReport {
+  /** False where the CRM has no place for such records. */
+  readonly isSupported: boolean;
+  readonly written: number;
+  readonly unchanged: number;
+  /** Why each record that was not written was not. */
+  readonly refused: readonly string[];
+}
 
 export interface RemovalReport {
   readonly tasksRemoved: number;

@@ -66,6 +66,8 @@ export function openHubSpot(settings: HubSpotSettings): Crm {
     findTasks: (wanted) => findTasks(portal, wanted),
     readTaskStates: (taskIds) => readTaskStates(portal, taskIds),
     closeTasks: (taskIds) => closeTasks(portal, taskIds),
+    // Objects of an app's own need HubSpot's Enterprise edition.
+    writeRepPeriods: async () => ({ isSupported: false, written: 0, unchanged: 0, refused: [] }),
     removeEverything: (taskIds) => removeEverything(portal, taskIds),
     callCounts: () => portal.http.callCounts(),
     clockSkewMs: () => portal.http.clockSkewMs(),

@@ -22,6 +22,7 @@ import { createQuotaGuard } from "./quota.ts";
 import { createTransport } from "./transport.ts";
 import { ensureFields } from "./writing/ensure-fields.ts";
 import { removeEverything } from "./writing/remove-everything.ts";
+import { writeRepPeriods } from "./writing/rep-periods.ts";
 import { closeTasks, createTasks, findTasks, readTaskStates } from "./writing/tasks.ts";
 import { writeDealFields } from "./writing/write-deal-fields.ts";
 
@@ -69,6 +70,7 @@ export function openSalesforce(settings: SalesforceSettings): Crm {
     findTasks: (wanted) => findTasks(org, wanted),
     readTaskStates: (taskIds) => readTaskStates(org, taskIds),
     closeTasks: (taskIds) => closeTasks(org, taskIds),
+    writeRepPeriods: (judgements) => writeRepPeriods(org, judgements),
     removeEverything: (taskIds) => removeEverything(org, taskIds),
     callCounts: () => org.http.callCounts(),
     clockSkewMs: () => org.http.clockSkewMs(),

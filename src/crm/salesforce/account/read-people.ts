@@ -3,10 +3,11 @@ import type { Org } from "../org.ts";
 import { describe, existingFields } from "../reading/describe.ts";
 import { readByKeyset } from "../reading/keyset.ts";
 import { queryRows, type Row } from "../reading/query.ts";
+import { isIn } from "../reading/soql.ts";
 import { idOf, isTrue, textOf } from "../rows.ts";
 
-/** Users that are programs or visitors; everybody else may own deals, partners too. */
-const nobodies = new Set(["AutomatedProcess", "CloudIntegrationUser", "Guest"]);
+/** Kinds of users that can own opportunities. Customers with a login to a portal may be a million users of other kinds. */
+const ownerTypes = ["Standard", "PowerPartner"];
 
 interface User {
   readonly rep: Rep;
@@ -47,8 +48,9 @@ async function readUsers(org: Org): Promise<readonly User[]> {
     "UserRoleId",
   ];
   const fields = ["Id", ...(await existingFields(org, "User", optional))];
+  const where = fields.includes("UserType") ? [isIn("UserType", ownerTypes)] : [];
   const users: User[] = [];
-  const query = { object: "User", fields, where: [], kind: "user", act: "reading users" };
+  const query = { object: "User", fields, where, kind: "user", act: "reading users" };
   for await (const page of readByKeyset(org, query, null)) {
     for (const row of page.rows) {
       const user = toUser(row);
@@ -60,7 +62,7 @@ async function readUsers(org: Org): Promise<readonly User[]> {
 
 function toUser(row: Row): User | null {
   const id = idOf(row);
-  if (id === null || nobodies.has(textOf(row, "UserType") ?? "")) return null;
+  if (id === null) return null;
   const email = textOf(row, "Email");
   const fullName = [textOf(row, "FirstName"), textOf(row, "LastName")]
     .filter((part) => part !== null)

@@ -5,7 +5,7 @@ import { AppError, isAppError } from "../../../domain/errors.ts";
 import type { WriteResult } from "../../port.ts";
 import { backoffMs } from "../../retry.ts";
 import { type ErrorBody, toErrorBody } from "../error-body.ts";
-import { lockCode } from "../errors.ts";
+import { codeOf, lockCode } from "../errors.ts";
 import type { Org } from "../org.ts";
 
 /** Salesforce's largest collection. */
@@ -93,13 +93,19 @@ async function send(
   { method, path, act, isRepeatable }: Collection,
   rows: readonly CollectionRow[],
 ): Promise<readonly (Answer | undefined)[]> {
-  const answer = await org.http.call({
+  const request = {
     method,
     path: `${org.root}/${path}`,
     body: { allOrNone: false, records: rows.map(({ record }) => record) },
     kind: "write",
     act,
     isRepeatable,
+  } as const;
+  const answer = await org.http.call(request).catch((error: unknown) => {
+    // A field that does not exist for our user fails the whole call before any row is looked at.
+    throw isAppError(error) && hiddenFieldCodes.includes(codeOf(error))
+      ? toFieldsMissing(org, error.message)
+      : error;
   });
   // Results come in the order of the records; a 2xx that says nothing of a row leaves it unknown.
   return Array.isArray(answer) ? answer.map((one) => answerSchema.safeParse(one).data) : [];
@@ -147,10 +153,12 @@ function throwIfFieldsHidden(
     (result) => result.kind === "refused" && hiddenFieldCodes.some((code) => result.problem.startsWith(code)),
   );
   if (hidden.length === 0 || hidden.length < batch.length) return;
-  const named = hidden[0]?.kind === "refused" ? /\w+__c/.exec(hidden[0].problem)?.[0] : undefined;
-  throw new AppError("fields-missing", {
-    details: { account: org.account, fields: named ?? "Norma's fields" },
-  });
+  throw toFieldsMissing(org, hidden[0]?.kind === "refused" ? hidden[0].problem : "");
+}
+
+function toFieldsMissing({ account }: Org, problem: string): AppError {
+  const fields = /\w+__c/.exec(problem)?.[0] ?? "Norma's fields";
+  return new AppError("fields-missing", { details: { account, fields } });
 }
 
 function compare(a: string, b: string): number {
