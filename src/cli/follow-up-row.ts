@@ -3,6 +3,7 @@ import type { FollowUpInput } from "../analysis/follow-ups/classify-follow-up.ts
 import type { ExplainedClause } from "../analysis/follow-ups/explain-follow-up.ts";
 import { type Classification, followUpChannels } from "../domain/follow-up.ts";
 import { type CivilDate, isCivilDate, isTimeZone, toCivilDate } from "../domain/time.ts";
+import { describeFeature } from "./describe-feature.ts";
 
 /** One row of `norma classify`, checked. */
 export interface FollowUpRow {
@@ -139,7 +140,11 @@ export function toExplained(clauses: readonly ExplainedClause[]) {
     text,
     tag,
     probability: round(probability),
-    because: because.map(({ feature, weight }) => ({ feature, weight: round(weight) })),
+    because: because.map(({ feature, weight }) => ({
+      feature,
+      says: describeFeature(feature),
+      weight: round(weight),
+    })),
   }));
 }
 
