@@ -1,10 +1,11 @@
-/** `npm run bench` runs all benchmarks, `npm run bench -- analysis` one of: analysis, corrections, follow-ups, store, night, night-salesforce. */
+/** `npm run bench` runs all benchmarks, `npm run bench -- analysis` one of: analysis, corrections, follow-ups, stalls, store, night, night-salesforce. */
 
 import type { CrmKind } from "../src/domain/tenant.ts";
 import { analysisBars, benchAnalysis } from "./analysis.ts";
 import { benchCorrections } from "./corrections.ts";
 import { benchFollowUpSpeed, followUpSpeedBars } from "./follow-ups-speed.ts";
 import { benchNight, nightBars } from "./night.ts";
+import { benchStalls } from "./stalls.ts";
 import { benchStore } from "./store.ts";
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
       benchFollowUpSpeed(),
     );
   },
+  stalls: async () => benchStalls(),
   store: async () => print("Embedded store", await benchStore()),
   night: () => printNight("hubspot"),
   "night-salesforce": () => printNight("salesforce"),

@@ -81,6 +81,8 @@ const parts: Readonly<Record<string, Part>> = {
       "src/crm/sandbox",
       "src/store",
       "src/queue",
+      "src/csv",
+      "src/report",
       "src/log",
       "src/csv",
       "src/report",

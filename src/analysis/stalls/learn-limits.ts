@@ -34,7 +34,8 @@ export function learnLimits(sources: LimitSources): { clocks: StageClock[]; sile
       silences: stages.map((stage) => toUsualSilence(stage, sources)),
     };
   }
-  const cases = traced.map((one) => toCase(one, stages, sources));
+  const isSilenceKnown = traced.some(({ course }) => course.contactsAt.length > 0);
+  const cases = traced.map((one) => toCase(one, stages, { ...sources, isSilenceKnown }));
   const limits = chooseLimits(cases, sources.settings);
   const won = cases.filter(({ isWon }) => isWon);
   return {
@@ -86,7 +87,7 @@ const silenceKey = (stageId: string) => `silence ${stageId}`;
 function toCase(
   { course, weight, lulls }: Traced,
   stages: readonly Stage[],
-  { habits }: LimitSources,
+  { habits, isSilenceKnown }: LimitSources & { readonly isSilenceKnown: boolean },
 ): LimitCase {
   const stayFactor = stayFactorOf(course, habits);
   const silenceFactor = silenceFactorOf(course, habits);
@@ -97,6 +98,7 @@ function toCase(
     const usualSilence = usualSilenceOf.get(stageId);
     if (usualSilence === undefined) continue;
     raise(ageKey(stageId), ageDays / stayFactor);
+    if (!isSilenceKnown) continue;
     if (quietDays > usualSilence * silenceFactor) raise(quietKey(stageId), ageDays / stayFactor);
     raise(silenceKey(stageId), silenceDays / silenceFactor);
   }

@@ -12,7 +12,7 @@ export interface RiskFacts {
 }
 
 /** Doublings over (or halvings under) the usual; beyond these a clock says nothing more. */
-const [fewestDoublings, mostDoublings] = [-2, 4];
+const [fewestDoublings, mostDoublings] = [-2, 3];
 const mostPushes = 3;
 
 /** The learned parts' values: doublings of stage age and of silence over the usual, and pushes. */
