@@ -5,10 +5,14 @@ import { addDays, msPerDay, toCivilDate } from "../../src/domain/time.ts";
 /** A CRM to hold to the port's promises, with the hands of a person who works in it. */
 export interface CrmUnderTest {
   readonly crm: Crm;
+  /** Well-formed ids that no record has. */
+  readonly unknown: { readonly dealId: string; readonly taskId: string };
+  readonly keepsRepPeriods: boolean;
   now(): number;
   addNote(dealId: string, text: string): void;
   archiveDeal(dealId: string): void;
-  mergeDeals(survivorId: string, loserId: string): void;
+  /** Null in a CRM whose deals cannot be merged. */
+  readonly mergeDeals: ((survivorId: string, loserId: string) => void) | null;
   deleteTask(taskId: string): void;
   /** Makes every change of the deal by API fail with this sentence. */
   refuseDeal(dealId: string, problem: string): void;
@@ -150,19 +154,28 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
       expect(second.links).toEqual(first.links);
     });
 
-    it("says which deals are gone, and into which a deal was merged", async () => {
-      const [archived, survivor, loser] = [takeDeal().deal, takeDeal().deal, takeDeal().deal];
+    it("says which deals are gone", async () => {
+      const [archived, kept] = [takeDeal().deal, takeDeal().deal];
       tested.archiveDeal(archived.id);
-      tested.mergeDeals(survivor.id, loser.id);
-      const { found, gone } = await crm.readDealsById([archived.id, survivor.id, loser.id, "999999999"]);
-      expect(found.map(({ deal }) => deal.id)).toEqual([survivor.id]);
-      expect(new Map(gone.map(({ dealId, mergedIntoId }) => [dealId, mergedIntoId]))).toEqual(
+      const { dealId } = tested.unknown;
+      const { found, gone } = await crm.readDealsById([archived.id, kept.id, dealId, "nonsense"]);
+      expect(found.map(({ deal }) => deal.id)).toEqual([kept.id]);
+      expect(new Map(gone.map((one) => [one.dealId, one.mergedIntoId]))).toEqual(
         new Map([
           [archived.id, null],
-          [loser.id, survivor.id],
-          ["999999999", null],
+          [dealId, null],
+          ["nonsense", null],
         ]),
       );
+    });
+
+    it("says into which deal another was merged, where deals can be merged", async () => {
+      if (tested.mergeDeals === null) return;
+      const [survivor, loser] = [takeDeal().deal, takeDeal().deal];
+      tested.mergeDeals(survivor.id, loser.id);
+      const { found, gone } = await crm.readDealsById([survivor.id, loser.id]);
+      expect(found.map(({ deal }) => deal.id)).toEqual([survivor.id]);
+      expect(gone).toEqual([{ dealId: loser.id, mergedIntoId: survivor.id }]);
     });
 
     it("makes its fields once and then leaves them alone", async () => {
@@ -203,7 +216,7 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
     it("does not let one bad deal fail the others", async () => {
       const [bad, ...good] = [takeDeal().deal.id, takeDeal().deal.id, takeDeal().deal.id];
       tested.refuseDeal(bad, "Property loss reason is required");
-      const updates = [good[0], bad, "999999999", good[1]].map((dealId) => ({
+      const updates = [good[0], bad, tested.unknown.dealId, good[1]].map((dealId) => ({
         dealId: dealId ?? "",
         fields: { ask: "a question that is long enough to be cut out" },
       }));
@@ -213,7 +226,7 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
         kind: "refused",
         problem: expect.stringContaining("loss reason"),
       });
-      expect(results.get("999999999")?.kind).toBe("refused");
+      expect(results.get(tested.unknown.dealId)?.kind).toBe("refused");
     });
 
     it("finds its tasks again by their key alone, and knows what became of them", async () => {
@@ -236,7 +249,7 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
       expect(found).toEqual(new Map(drafts.map(({ key }, index) => [key, ids[index]])));
       tested.deleteTask(ids[2] ?? "");
       expect(await crm.closeTasks(ids.slice(0, 1))).toMatchObject([{ kind: "written", key: ids[0] }]);
-      expect([...(await crm.readTaskStates([...ids, "999999999"])).values()]).toEqual([
+      expect([...(await crm.readTaskStates([...ids, tested.unknown.taskId])).values()]).toEqual([
         "done",
         "open",
         "deleted",
@@ -246,15 +259,19 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
 
     it("never takes its own tasks for a rep's work", async () => {
       const { deal } = takeDeal();
+      const window = { modifiedSince: tested.now() - 60_000, cursor: null };
       await crm.createTasks([aDraft(deal.id, "task:own")]);
-      const { records } = await crm.readActivitiesOfDeals([deal.id], new Set());
+      const records = (await collect(crm.readActivities(window))).filter(({ dealIds }) =>
+        dealIds.includes(deal.id),
+      );
       const own = records.filter(({ activity }) => activity.kind === "task" && activity.source === "norma");
       expect(own).toMatchObject([{ text: null, dealIds: [deal.id] }]);
     });
 
     it("refuses a task for a deal that does not exist without failing the others", async () => {
       const { deal } = takeDeal();
-      const results = await crm.createTasks([aDraft(deal.id, "task:good"), aDraft("999999999", "task:bad")]);
+      const drafts = [aDraft(deal.id, "task:good"), aDraft(tested.unknown.dealId, "task:bad")];
+      const results = await crm.createTasks(drafts);
       expect(results.map(({ key, kind }) => [key, kind])).toEqual([
         ["task:good", "written"],
         ["task:bad", "refused"],
@@ -272,7 +289,28 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
       expect(await crm.readDealHistories([])).toEqual([]);
       expect(await crm.readDealsById([])).toEqual({ found: [], gone: [] });
       expect(await crm.readActivitiesOfDeals([], new Set())).toEqual({ links: [], records: [] });
+      expect(await crm.writeRepPeriods([])).toMatchObject({ written: 0, unchanged: 0, refused: [] });
       expect(crm.callCounts().total).toBe(before);
+    });
+
+    it("writes a rep's norms once and then only what changed, where it has room for them", async () => {
+      const [repId = ""] = deals.flatMap(({ deal }) => deal.ownerId ?? []);
+      const norm = {
+        repId,
+        metric: "calls",
+        period: "week",
+        start: "2026-10-05",
+        sample: 8,
+        change: null,
+      } as const;
+      const first = { ...norm, actual: 31, expected: 40.333, low: 35, high: 48.5, status: "below" } as const;
+      const second = { ...first, metric: "meetings", actual: 7, low: 3, status: "within" } as const;
+      const report = await crm.writeRepPeriods([first, second]);
+      const isSupported = tested.keepsRepPeriods;
+      expect(report).toEqual({ isSupported, written: isSupported ? 2 : 0, unchanged: 0, refused: [] });
+      if (!isSupported) return;
+      const again = await crm.writeRepPeriods([first, { ...second, actual: 8 }]);
+      expect(again).toEqual({ isSupported, written: 1, unchanged: 1, refused: [] });
     });
 
     it("counts every call by its kind", () => {

@@ -11,6 +11,8 @@ describeCrm("the HubSpot adapter", async () => {
   });
   return {
     crm,
+    unknown: { dealId: "999999999", taskId: "999999999" },
+    keepsRepPeriods: false,
     now: () => sandbox.now(),
     addNote: (dealId, text) => void sandbox.addNote(dealId, text),
     archiveDeal: (dealId) => sandbox.archiveDeal(dealId),
