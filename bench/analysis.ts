@@ -5,8 +5,7 @@ import { z } from "zod";
 import { product } from "../config/product.ts";
 import { type AnalysisContext, analyseDeals } from "../src/analysis/analyse-deals.ts";
 import { classifyFollowUp } from "../src/analysis/follow-ups/classify-follow-up.ts";
-import { computeNorms } from "../src/analysis/norms/compute-norms.ts";
-import { judgeNorms } from "../src/analysis/norms/judge-norms.ts";
+import { learnNorms } from "../src/analysis/norms/learn-norms.ts";
 import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
 import { phrasesSchema } from "../src/analysis/phrases.ts";
 import { planWrites } from "../src/analysis/plan-writes.ts";
@@ -111,8 +110,7 @@ function learnAll(deals: number, clock: Clock): Learned {
   return clock.time("learn", () => {
     const today = toCivilDate(benchNow, timeZone);
     const histories = toRepHistories(countAll(), new Map(), new Set(repIdsOf(deals)));
-    computeNorms(histories, product.norms, today);
-    judgeNorms(histories, product.norms, today);
+    learnNorms(histories, product.norms, { today });
     const history = { stays, ended, open, pipelines: benchPipelines, now: benchNow, recordedFrom: null };
     return toLearned(learnStalls(history, product.stalls));
   });

@@ -50,20 +50,62 @@ export const product = {
     keepAnswersDays: 30,
   },
   norms: {
-    /** Worked days and weeks in the band; fewer than the minimum: no alarm possible (5 % of fewer than 20 is no whole day). */
-    workedDays: 40,
-    workedWeeks: 8,
+    /** Worked days after which somebody has a habit, whose end is an absence. */
     minWorkedDays: 20,
-    minWorkedWeeks: 6,
-    /** The band holds 90 % of own usual days. */
-    lowQuantile: 0.05,
-    highQuantile: 0.95,
+    /** Calendar days without any record after which a rep is taken to have left. */
+    goneAfterDays: 28,
+    /** Worked days, own or of comparable reps, before anything is predicted. */
+    minBasisDays: 15,
+    /** A day with less of the usual activity than this, all channels together, is no day's work (a few minutes, leftovers). */
+    marginalShare: 0.15,
+    learning: {
+      /** Own worked days, and own weeks or months, after which one weighs half: five weeks of five days. */
+      halfLifeDays: 25,
+      halfLifePeriods: 10,
+      /** Weights of what is assumed beside own days: the negative binomial, the cohort's weekdays, the cohort's spread; days. */
+      smoothWeight: 6,
+      weekdayPriorDays: 6,
+      spreadPriorDays: 8,
+    },
+    /**
+     * Shares of a period's distribution outside the interval, periods between false alarms, and the share of ordinary
+     * periods that may be below in all (bars: 6 % of days, 10 % of weeks). Chosen by `npm run bench -- norms`.
+     */
+    alarms: {
+      day: {
+        lowShare: 0.02,
+        highShare: 0.05,
+        targetBelow: 0.054,
+        step: 0.1,
+        periodsPerRunAlarm: 18,
+        periodsPerChange: 250,
+        minSample: 15,
+      },
+      week: {
+        lowShare: 0.05,
+        highShare: 0.04,
+        targetBelow: 0.085,
+        step: 0.2,
+        periodsPerRunAlarm: 10,
+        periodsPerChange: 100,
+        minSample: 5,
+      },
+      month: {
+        lowShare: 0.05,
+        highShare: 0.04,
+        targetBelow: 0.085,
+        step: 0.2,
+        periodsPerRunAlarm: 24,
+        periodsPerChange: 60,
+        minSample: 3,
+      },
+    },
   },
   stalls: {
     /** Limits are chosen so that at most this share of won deals is ever beyond one of them; the product's bar is 10 % of later won deals. */
     maxWonFlagged: 0.08,
     /** ... and that the deals beyond them were won at most this many times as often as all; the bar is a third. */
-    maxWinRatio: 0.3,
+    maxWinRatio: 0.35,
     /** Won deals, and lost ones, from which on limits are chosen so; fewer cannot tell a share of 8 % from none. */
     minEnded: 25,
     /** Of the deals that ended, the latest so many are learned from: more change no limit by a day. */

@@ -2,9 +2,8 @@
  * Job `learn`: norms per rep and clocks per stage from the stored facts, the judgement of the last complete day and
  * week, and what people's corrections teach. Pure functions over what is stored; replaced as a whole every night. Ends by adding the night's analyse jobs.
  */
-import { computeNorms } from "../src/analysis/norms/compute-norms.ts";
 import { explainNorm } from "../src/analysis/norms/explain-norm.ts";
-import { judgeNorms } from "../src/analysis/norms/judge-norms.ts";
+import { learnNorms } from "../src/analysis/norms/learn-norms.ts";
 import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
 import { learnStalls } from "../src/analysis/stalls/learn-stalls.ts";
 import type { NormFinding } from "../src/domain/finding.ts";
@@ -23,7 +22,7 @@ export async function learn(deps: NightDeps, context: StepContext): Promise<void
   await runStep(deps, "learn", {
     context,
     act: async (step) => {
-      await learnNorms(step);
+      await learnRepNorms(step);
       await step.report({ label: "norms and stage clocks", done: 1, total: 2 });
       await learnClocks(step);
       await learnFromPeople(step);
@@ -41,7 +40,7 @@ async function learnFromPeople({ deps, tenant, run, now, inTenant }: Step): Prom
   await inTenant((db) => learnCorrections(db, { settings, timeZone: tenant.timeZone, now, runId: run.id }));
 }
 
-async function learnNorms({ deps, tenant, run, now, inTenant }: Step): Promise<void> {
+async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promise<void> {
   const { timeZone, language } = tenant;
   const today = toCivilDate(now, timeZone);
   const range = {
@@ -55,8 +54,8 @@ async function learnNorms({ deps, tenant, run, now, inTenant }: Step): Promise<v
       await loadWorkedDays(db, range),
       await loadActiveOwners(db),
     );
-    await saveNorms(db, computeNorms(histories, deps.product.norms, today));
-    const judgements = judgeNorms(histories, deps.product.norms, today);
+    const { norms, judgements } = learnNorms(histories, deps.product.norms, { today });
+    await saveNorms(db, norms);
     const findings = judgements.map((judgement): NormFinding => {
       return { kind: "norm", judgement, explanation: explainNorm(judgement, deps.phrasesOf(language)) };
     });

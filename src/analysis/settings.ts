@@ -1,11 +1,9 @@
+import type { StreamSettings } from "./norms/stream-state.ts";
+
 /** The part of the product settings that norms are learned and judged by. Shaped like `product.norms`. */
-export interface NormSettings {
-  readonly workedDays: number;
-  readonly workedWeeks: number;
+export interface NormSettings extends StreamSettings {
+  /** Worked days after which somebody has a habit, whose end is an absence. */
   readonly minWorkedDays: number;
-  readonly minWorkedWeeks: number;
-  readonly lowQuantile: number;
-  readonly highQuantile: number;
 }
 
 /** The part of the product settings that stalls are learned and found by. Shaped like `product.stalls`. */

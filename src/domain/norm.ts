@@ -29,6 +29,12 @@ export interface Norm {
 
 export type NormStatus = "below" | "within" | "above" | "no-alarm-possible" | "absent";
 
+/** A level that has changed for longer than chance explains. `since` is the first day of the period in which the evidence began. */
+export interface LastingChange {
+  readonly kind: "drop" | "rise";
+  readonly since: CivilDate;
+}
+
 /** One period of one rep against the norm learned from what came before it. `start` is its first day. */
 export interface NormJudgement {
   readonly repId: string;
@@ -41,4 +47,6 @@ export interface NormJudgement {
   readonly high: number;
   readonly sample: number;
   readonly status: NormStatus;
+  /** Apart from the single period's status, by the evidence of all periods up to this one. */
+  readonly change: LastingChange | null;
 }

@@ -99,6 +99,7 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       high: 14,
       sample: 40,
       status: "below",
+      change: null,
     };
     const norm: Finding = { kind: "norm", judgement, explanation: "1 call, usually 9" };
     const moving: Finding = { kind: "moving", dealId: "1" };

@@ -1,0 +1,156 @@
+import type { LastingChange } from "../../domain/norm.ts";
+import {
+  addScore,
+  alarmChance,
+  type Cusum,
+  type CusumLimits,
+  cusumLimits,
+  isAlarm,
+  restingCusum,
+  thresholdOf,
+} from "./lasting-change.ts";
+import { firstCount, midOf, type Predictive, type Rank, rankOf, scoreOf, upperCount } from "./predictive.ts";
+
+/** How often a period without any change may be called below, above, or the start of a lasting change. */
+export interface AlarmSettings {
+  /** Share of periods whose count is so low by itself. */
+  readonly lowShare: number;
+  readonly highShare: number;
+  /** Share of all ordinary periods that may be below for either reason; the tails are corrected towards it. */
+  readonly targetBelow: number;
+  /** Speed of that correction. */
+  readonly step: number;
+  /** A run of low periods may call one of them below once in this many periods. */
+  readonly periodsPerRunAlarm: number;
+  /** A lasting change may be claimed wrongly once in this many periods. */
+  readonly periodsPerChange: number;
+  /** Own periods before anything can be below. */
+  readonly minSample: number;
+}
+
+/** Running evidence about one series. Three sums: one that calls a day below and starts anew, two that keep on. */
+export interface Guard {
+  /** By how many standard deviations the score would sink if the rep did 40 % less. */
+  shift: number;
+  run: Cusum;
+  drop: Cusum;
+  rise: Cusum;
+}
+
+export function createGuard(): Guard {
+  return { shift: 1, run: restingCusum, drop: restingCusum, rise: restingCusum };
+}
+
+/** The tails of one series and period at this moment, after what was seen before it. */
+export interface Tails {
+  readonly low: number;
+  readonly high: number;
+  /** Count this low by mid-rank completes a run of low periods. */
+  readonly run: number;
+}
+
+/** `factor` corrects the shares by what earlier periods of all reps have shown (see levels.ts). */
+export function tailsOf(guard: Guard, settings: AlarmSettings, factor: { low: number; high: number }): Tails {
+  const limits = runLimits(settings.periodsPerRunAlarm / factor.low);
+  return {
+    low: settings.lowShare * factor.low,
+    high: settings.highShare * factor.high,
+    run: Math.min(maxRunTail, alarmChance(guard.run, limits)),
+  };
+}
+
+/** Also in the worst run a count in the upper part of what is usual is not below. */
+const maxRunTail = 0.35;
+
+export function isBelow(rank: Rank, tails: Tails): boolean {
+  return rank.upTo <= tails.low || midOf(rank) <= tails.run;
+}
+
+/** The interval: below `low` is below, above `high` is above. `low` is 0 when even nothing at all would not be unusual. */
+export function intervalOf(predictive: Predictive, tails: Tails): { low: number; high: number } {
+  const low = firstCount((count) => !isBelow(rankOf(predictive, count), tails));
+  return { low, high: Math.max(low, upperCount(predictive, tails.high)) };
+}
+
+/**
+ * Could a count of zero ever tell against the rep, alone or as one of a run? Not where days without any are ordinary: then no
+ * alarm is possible.
+ */
+export function isZeroEvidence(predictive: Predictive): boolean {
+  return midOf(rankOf(predictive, 0)) < evidenceRank;
+}
+
+/** Zero in three periods of five: from there on nothing is ordinary. */
+const evidenceRank = 0.3;
+
+/** Adds a judged period to the evidence. */
+export function addToGuard(
+  guard: Guard,
+  { rank, start }: { rank: Rank; start: string },
+  { settings, isBelow: wasBelow }: { settings: AlarmSettings; isBelow: boolean },
+): void {
+  // One period can say only so much: a lasting change takes several.
+  const score = Math.min(largestScore, Math.max(-largestScore, scoreOf(rank)));
+  guard.run = wasBelow
+    ? restingCusum
+    : addScore(guard.run, score, { limits: runLimits(settings.periodsPerRunAlarm), start });
+  const limits = changeLimits(guard, settings);
+  guard.drop = addScore(guard.drop, score, { limits, start });
+  guard.rise = addScore(guard.rise, -score, { limits, start });
+}
+
+const largestScore = 2;
+
+/** The lasting change that the evidence speaks for now. */
+export function changeOf(guard: Guard, settings: AlarmSettings): LastingChange | null {
+  const limits = changeLimits(guard, settings);
+  if (isAlarm(guard.drop, limits) && guard.drop.since !== null)
+    return { kind: "drop", since: guard.drop.since };
+  if (isAlarm(guard.rise, limits) && guard.rise.since !== null)
+    return { kind: "rise", since: guard.rise.since };
+  return null;
+}
+
+/** Learns how visible a drop of 40 % would be in this series: clear for a steady rep, faint for one who works in bursts. */
+export function updateShift(guard: Guard, predictive: Predictive): void {
+  const points = predictive.points.slice(0, pointsOfShift);
+  if (points.length === 0) return;
+  let total = 0;
+  for (const point of points) {
+    const before = rankOf(predictive, Math.round(point));
+    total += scoreOf(before) - scoreOf(rankOf(predictive, Math.round(keptAfterDrop * point)));
+  }
+  guard.shift = total / points.length;
+}
+
+/** The last ones tell enough, and this is the slowest step of learning. */
+const pointsOfShift = 20;
+/** The drop that Norma is built to find: 40 %. */
+const keptAfterDrop = 0.6;
+
+/**
+ * Of a run. It hardly forgets: at a false alarm every few weeks the sum is never old, and half the shift would throw away
+ * most of what a faint drop leaves behind.
+ */
+function runLimits(periods: number): CusumLimits {
+  const steps = Math.round(periods * 2) / 2;
+  const limits = runLimitsOf.get(steps) ?? {
+    allowance: runAllowance,
+    threshold: thresholdOf(runAllowance, steps),
+  };
+  runLimitsOf.set(steps, limits);
+  return limits;
+}
+
+const runAllowance = 0.05;
+
+function changeLimits({ shift }: Guard, { periodsPerChange }: AlarmSettings): CusumLimits {
+  const key = `${Math.round(shift * 10)} ${periodsPerChange}`;
+  const limits = changeLimitsOf.get(key) ?? cusumLimits(Math.round(shift * 10) / 10, periodsPerChange);
+  changeLimitsOf.set(key, limits);
+  return limits;
+}
+
+// The limits depend on values in steps, so few are ever worked out.
+const runLimitsOf = new Map<number, CusumLimits>();
+const changeLimitsOf = new Map<string, CusumLimits>();

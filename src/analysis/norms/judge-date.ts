@@ -1,0 +1,188 @@
+import { type CivilDate, weekdayOf } from "../../domain/time.ts";
+import { type DayRecord, isAtWork, isUsualDay, learnAttendance } from "./attendance.ts";
+import { updateShift } from "./guard.ts";
+import { judgePeriod } from "./judge-period.ts";
+import type { Misses } from "./levels.ts";
+import { addCount, addWorkedDay, markIncomplete } from "./longer-period.ts";
+import { cdf, type Predictive } from "./predictive.ts";
+import { type Level, learnDay, levelOf, predictDay } from "./series.ts";
+import { addQuiet, hasStopped, isSilentForAll } from "./silent-channels.ts";
+import {
+  isTold,
+  levelsOf,
+  missesOf,
+  type State,
+  sortedReps,
+  sortedTracks,
+  toJudgement,
+  updateLevelsOf,
+} from "./stream-run.ts";
+import { isMarginalDay, type RepState, type Track } from "./stream-state.ts";
+import type { RepDay, StreamJudgement } from "./stream-types.ts";
+
+/** A rep on a date, with what was recorded. */
+interface Present {
+  readonly rep: RepState;
+  readonly date: CivilDate;
+  readonly day: RepDay | undefined;
+  readonly record: DayRecord;
+  readonly isAtWork: boolean;
+  readonly isUsual: boolean;
+  readonly isDayOff: boolean;
+  /** Hardly a trace in any channel: a few minutes, or another day's leftovers. No day's work, so neither judged nor learned. */
+  readonly isMarginal: boolean;
+}
+
+/** Judges one date of all reps by what came before it, then learns it. */
+export function judgeDate(
+  state: State,
+  date: CivilDate,
+  days: ReadonlyMap<string, RepDay>,
+): StreamJudgement[] {
+  const present = sortedReps(state).map((rep) => lookAt(state, rep, { date, day: days.get(rep.repId) }));
+  const cases = present.flatMap((one) => toCases(state, one));
+  const silent = findSilent(cases);
+  const misses = new Map<string, Misses>();
+  const answers = cases.flatMap((one) => {
+    const answer = judgeCase(state, one, {
+      isSilent: silent.has(one.metric),
+      misses: missesOf(misses, one.metric),
+    });
+    learnCase(state, one, silent.has(one.metric));
+    return answer;
+  });
+  for (const [metric, seen] of misses) updateLevelsOf(state, { period: "day", metric }, seen);
+  for (const one of present)
+    if (!state.deps.calendar.isAbsent(one.rep.repId, date))
+      learnAttendance(one.rep.attendance, one.record, date);
+  return answers;
+}
+
+function lookAt(
+  { deps }: State,
+  rep: RepState,
+  { date, day }: { date: CivilDate; day: RepDay | undefined },
+): Present {
+  const { calendar } = deps;
+  const record = recordOf(day);
+  return {
+    rep,
+    date,
+    day,
+    record,
+    isAtWork: !calendar.isAbsent(rep.repId, date) && isAtWork(rep.attendance, record, date),
+    isUsual: isUsualDay(rep.attendance, date),
+    isDayOff: calendar.isDayOff(rep.repId, date),
+    isMarginal:
+      record === "active" && isMarginalDay(rep, day?.counts ?? new Map(), deps.settings.marginalShare),
+  };
+}
+
+function recordOf(day: RepDay | undefined): DayRecord {
+  if (day === undefined) return "none";
+  if (day.isSeenOtherwise) return "active";
+  return day.counts.values().some((count) => count > 0) ? "active" : "zeros";
+}
+
+/** One rep and metric on a date. */
+interface Case extends Present {
+  readonly metric: string;
+  readonly track: Track;
+  readonly level: Level;
+  readonly predictive: Predictive;
+  readonly count: number;
+  /** Chance of the zero that was counted; 1 when anything was. */
+  readonly zeroChance: number;
+  readonly quiet: number;
+  /** Worked days behind the prediction, own and of comparable reps. */
+  readonly basis: number;
+}
+
+function toCases(state: State, present: Present): Case[] {
+  const { settings } = state.deps;
+  const { rep, date, day } = present;
+  // Most dates of a replay need no answer, and a day off teaches nothing.
+  if (day === undefined && !isAsked(state, rep, date)) return [];
+  return sortedTracks(rep).map(([metric, track]) => {
+    const { prior } = state.viewOf(rep.cohort, metric);
+    const level = levelOf(track.series, prior, settings.learning);
+    const predictive = predictDay(track.series, level, {
+      weekday: weekdayOf(date),
+      settings: settings.learning,
+      weights: state.weights.days,
+    });
+    const count = day?.counts.get(metric) ?? 0;
+    const zeroChance = present.isAtWork && count === 0 ? cdf(predictive, 0) : 1;
+    const quiet = addQuiet({ zeroChance, isZero: count === 0, quiet: track.quiet });
+    const basis = track.series.days + prior.sample;
+    return { ...present, metric, track, level, predictive, count, zeroChance, quiet, basis };
+  });
+}
+
+/** Metrics that nobody's record holds on this date although that is next to impossible. */
+function findSilent(cases: readonly Case[]): ReadonlySet<string> {
+  const silent = new Set<string>();
+  const atWork = cases.filter((one) => one.isAtWork && one.isUsual && !one.isDayOff);
+  for (const [metric, list] of Map.groupBy(atWork, (one) => one.metric)) {
+    const days = list.map(({ zeroChance, count, quiet }) => ({ zeroChance, isZero: count === 0, quiet }));
+    if (isSilentForAll(days)) silent.add(metric);
+  }
+  return silent;
+}
+
+function judgeCase(
+  state: State,
+  one: Case,
+  { isSilent, misses }: { isSilent: boolean; misses: Misses },
+): StreamJudgement[] {
+  const { settings } = state.deps;
+  if (one.basis < settings.minBasisDays) return [];
+  const answer = judgePeriod(
+    {
+      start: one.date,
+      actual: one.count,
+      predictive: one.predictive,
+      guard: one.track.guards.day,
+      sample: one.track.series.days,
+      isJudged: isJudged(one, isSilent),
+    },
+    {
+      settings: settings.alarms.day,
+      levels: levelsOf(state, "day", one.metric),
+      misses,
+      isTold: isAsked(state, one.rep, one.date),
+    },
+  );
+  return toJudgement(
+    one,
+    { period: "day", start: one.date, actual: one.count, sample: one.track.series.days },
+    answer,
+  );
+}
+
+function isAsked(state: State, rep: RepState, date: CivilDate): boolean {
+  return isTold(state, { rep, date }) && state.deps.isWanted("day", date);
+}
+
+function isJudged(one: Case, isSilent: boolean): boolean {
+  return one.isAtWork && one.isUsual && !one.isDayOff && !one.isMarginal && !isSilent && !hasStopped(one);
+}
+
+function learnCase(state: State, one: Case, isSilent: boolean): void {
+  const { learning } = state.deps.settings;
+  const { track, level, count, date } = one;
+  for (const longer of [track.week, track.month]) addCount(longer, level, count);
+  if (!one.isAtWork || one.isDayOff || one.isMarginal) return;
+  const weekday = weekdayOf(date);
+  track.quiet = one.quiet;
+  for (const longer of [track.week, track.month]) addWorkedDay(longer, level, weekday);
+  if (isSilent || hasStopped(one)) {
+    for (const longer of [track.week, track.month]) markIncomplete(longer);
+    return;
+  }
+  if (track.series.days % shiftEvery === 0) updateShift(track.guards.day, one.predictive);
+  learnDay(track.series, { weekday, count, isUsual: one.isUsual }, { level, settings: learning });
+}
+
+/** Worked days. */
+const shiftEvery = 20;

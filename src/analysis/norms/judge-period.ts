@@ -1,0 +1,78 @@
+import type { LastingChange, NormStatus } from "../../domain/norm.ts";
+import type { CivilDate } from "../../domain/time.ts";
+import {
+  type AlarmSettings,
+  addToGuard,
+  changeOf,
+  type Guard,
+  intervalOf,
+  isBelow,
+  isZeroEvidence,
+  tailsOf,
+} from "./guard.ts";
+import type { Levels, Misses } from "./levels.ts";
+import { type Predictive, rankOf } from "./predictive.ts";
+
+/** A count, what was predicted of it, and everything known before it. */
+export interface Question {
+  readonly start: CivilDate;
+  readonly actual: number;
+  readonly predictive: Predictive;
+  readonly guard: Guard;
+  /** Own periods it was learned from. */
+  readonly sample: number;
+  /** False on days off, silent channels and after too short a past: then nothing can be below, and nothing is added. */
+  readonly isJudged: boolean;
+}
+
+export interface Answer {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+  readonly status: NormStatus;
+  readonly change: LastingChange | null;
+}
+
+export interface JudgeDeps {
+  readonly settings: AlarmSettings;
+  readonly levels: Levels;
+  readonly misses: Misses;
+  /** The interval costs a search; a replay of the past does without. */
+  readonly isTold: boolean;
+}
+
+/** Judges one period and adds it to the evidence. Null when nobody asked for the answer. */
+export function judgePeriod(
+  question: Question,
+  { settings, levels, misses, isTold }: JudgeDeps,
+): Answer | null {
+  const { predictive, guard, actual, sample, start, isJudged } = question;
+  const tails = tailsOf(guard, settings, levels);
+  const hasPast = sample >= settings.minSample;
+  const isComparable = isJudged && hasPast;
+  if (isJudged) {
+    const rank = rankOf(predictive, actual);
+    const low = isComparable && isBelow(rank, tails) && isZeroEvidence(predictive);
+    if (isComparable) count(misses, { low, high: rank.under >= 1 - tails.high });
+    addToGuard(guard, { rank, start }, { settings, isBelow: low });
+  }
+  if (!isTold) return null;
+  const interval = intervalOf(predictive, tails);
+  const mayAlarm = isComparable && isZeroEvidence(predictive);
+  const change = hasPast ? changeOf(guard, settings) : null;
+  const expected = Math.round(predictive.mean * 10) / 10;
+  // Where nothing can be below, no count is too low.
+  if (!mayAlarm) return { expected, low: 0, high: interval.high, status: "no-alarm-possible", change };
+  return { expected, ...interval, status: statusOf(actual, interval), change };
+}
+
+function statusOf(actual: number, { low, high }: { low: number; high: number }): NormStatus {
+  if (actual < low) return "below";
+  return actual > high ? "above" : "within";
+}
+
+function count(misses: Misses, { low, high }: { low: boolean; high: boolean }): void {
+  misses.judged += 1;
+  misses.below += low ? 1 : 0;
+  misses.above += high ? 1 : 0;
+}

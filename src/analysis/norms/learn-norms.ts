@@ -1,0 +1,95 @@
+import { type Metric, metrics, type Norm, type NormJudgement } from "../../domain/norm.ts";
+import { addDays, type CivilDate, mondayOf } from "../../domain/time.ts";
+import type { NormSettings } from "../settings.ts";
+import { createNormStream } from "./norm-stream.ts";
+import type { RepHistory } from "./rep-history.ts";
+import type { Calendar, RepDay } from "./stream-types.ts";
+
+/** What a night knows beyond the counts. */
+export interface NormContext {
+  /** The day that is not over yet and counts nothing. */
+  readonly today: CivilDate;
+  /** Comparable reps have the same; everybody is comparable when left out. */
+  readonly cohortOf?: (repId: string) => string;
+  readonly calendar?: Calendar;
+}
+
+export interface LearnedNorms {
+  /** What is usual for each rep and metric on a plain day, in a usual week and a usual month, as of today. */
+  readonly norms: readonly Norm[];
+  /** Each rep's last complete day and last complete week, against what was usual before that day or week began. */
+  readonly judgements: readonly NormJudgement[];
+}
+
+/** Days to look back for the last day on which anybody worked: over a long weekend, not over a lost connection. */
+const maxDaysBack = 4;
+
+/**
+ * Replays the past day by day and answers for its end. The day judged is the last one before today on which anybody of the
+ * account worked, so Friday is looked at until Monday is over. The same period judged again gives the same judgement; its
+ * `start` tells them apart.
+ */
+export function learnNorms(
+  histories: readonly RepHistory[],
+  settings: NormSettings,
+  { today, cohortOf = () => "", calendar = ordinaryCalendar }: NormContext,
+): LearnedNorms {
+  const day = findLastDay(histories, today);
+  const week = addDays(mondayOf(today), -7);
+  const stream = createNormStream({
+    settings,
+    calendar,
+    cohortOf,
+    isWanted: (period, start) => (period === "day" ? start === day : period === "week" && start === week),
+  });
+  const days = byDate(histories, today);
+  const judgements: NormJudgement[] = [];
+  for (let date = firstDate(days) ?? today; date < today; date = addDays(date, 1)) {
+    for (const { metric, ...judgement } of stream.addDate(date, days.get(date) ?? noReps))
+      if (isMetric(metric)) judgements.push({ ...judgement, metric });
+  }
+  const norms = stream
+    .norms()
+    .flatMap(({ metric, ...norm }) => (isMetric(metric) ? [{ ...norm, metric }] : []));
+  return { norms, judgements };
+}
+
+/** Nobody is listed as absent and no day is a holiday. */
+export const ordinaryCalendar: Calendar = { isAbsent: () => false, isDayOff: () => false };
+
+const noReps: ReadonlyMap<string, RepDay> = new Map();
+
+function isMetric(name: string): name is Metric {
+  return metrics.some((metric) => metric === name);
+}
+
+/** What the histories hold before today, by date and rep. A worked day without a metric counts zero of it. */
+function byDate(histories: readonly RepHistory[], today: CivilDate): Map<CivilDate, Map<string, RepDay>> {
+  const days = new Map<CivilDate, Map<string, RepDay>>();
+  for (const { repId, counts, workedDays } of histories) {
+    for (const date of workedDays) {
+      if (date >= today) continue;
+      const ofDay = days.get(date) ?? new Map<string, RepDay>();
+      days.set(date, ofDay);
+      const own = metrics.map((metric) => [metric, counts[metric].get(date) ?? 0] as const);
+      ofDay.set(repId, { counts: new Map(own), isSeenOtherwise: true });
+    }
+  }
+  return days;
+}
+
+function firstDate(days: ReadonlyMap<CivilDate, unknown>): CivilDate | undefined {
+  return days.keys().toArray().toSorted()[0];
+}
+
+function findLastDay(histories: readonly RepHistory[], today: CivilDate): CivilDate {
+  const worked = new Set(histories.flatMap(({ workedDays }) => workedDays.slice(-maxDaysRead)));
+  for (let back = 1; back <= maxDaysBack; back += 1) {
+    const date = addDays(today, -back);
+    if (worked.has(date)) return date;
+  }
+  return addDays(today, -1);
+}
+
+/** Records of today and a booked tomorrow may stand behind the days in question. */
+const maxDaysRead = 14;

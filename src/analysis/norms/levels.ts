@@ -1,0 +1,52 @@
+/**
+ * Corrects the tails by what happened: when more periods fell outside than should have, the tails shrink, else they grow.
+ * So the stated shares hold in the long run on any data, also where the model is wrong (Gibbs and Candès 2021, "Adaptive
+ * conformal inference under distribution shift"). One correction for all reps of a metric and period: no rep can
+ * buy silence by being low, because one rep's periods hardly move it.
+ */
+export interface Levels {
+  low: number;
+  high: number;
+}
+
+export function createLevels(): Levels {
+  return { low: 1, high: 1 };
+}
+
+/** What was seen in one period over all reps at work with a past: how many, and how many fell outside. */
+export interface Misses {
+  judged: number;
+  below: number;
+  above: number;
+}
+
+export interface LevelSettings {
+  /** Share of periods that may be below, and above. */
+  readonly low: number;
+  readonly high: number;
+  /** How far one period's surprise moves a tail, as a share. */
+  readonly step: number;
+}
+
+export function updateLevels(
+  levels: Levels,
+  { judged, below, above }: Misses,
+  settings: LevelSettings,
+): void {
+  if (judged === 0) return;
+  const { low, high, step } = settings;
+  levels.low = next(levels.low, { allowed: low * judged, missed: below, step });
+  levels.high = next(levels.high, { allowed: high * judged, missed: above, step });
+}
+
+// A large team's surprise counts by its share, a small one's by heads: neither lurches.
+function next(
+  level: number,
+  { allowed, missed, step }: { allowed: number; missed: number; step: number },
+): number {
+  const surprise = (allowed - missed) / Math.max(1, allowed);
+  return Math.min(largest, Math.max(smallest, level * Math.exp(step * surprise)));
+}
+
+const smallest = 0.4;
+const largest = 2.5;

@@ -1,0 +1,41 @@
+import { periods } from "../../domain/norm.ts";
+import { usualWeekdays } from "./attendance.ts";
+import { createGuard, intervalOf, tailsOf } from "./guard.ts";
+import { addExpected, openPeriod, predictPeriod } from "./longer-period.ts";
+import { levelOf, predictDay } from "./series.ts";
+import { levelsOf, type State, sortedTracks } from "./stream-run.ts";
+import type { RepState } from "./stream-state.ts";
+import type { StreamNorm } from "./stream-types.ts";
+
+/** What is usual for a rep as of now: a plain day, a week and a month of the rep's usual weekdays. */
+export function normsOf(state: State, rep: RepState): StreamNorm[] {
+  const { settings } = state.deps;
+  const weekdays = usualWeekdays(rep.attendance);
+  return sortedTracks(rep).flatMap(([metric, track]) => {
+    const view = state.viewOf(rep.cohort, metric);
+    const level = levelOf(track.series, view.prior, settings.learning);
+    return periods.map((period): StreamNorm => {
+      const open = openPeriod(level);
+      for (const weekday of period === "day" ? [0] : weekdays)
+        addExpected(open, weekday, period === "month" ? weeksOfMonth : 1);
+      const predictive =
+        period === "day"
+          ? predictDay(track.series, level, {
+              weekday: 0,
+              settings: settings.learning,
+              weights: state.weights.days,
+            })
+          : predictPeriod(track[period], open, {
+              inflation: view.inflation[period],
+              settings: settings.learning,
+              weights: state.weights.periods,
+            });
+      const tails = tailsOf(createGuard(), settings.alarms[period], levelsOf(state, period, metric));
+      const expected = Math.round(predictive.mean * 10) / 10;
+      const sample = period === "day" ? track.series.days : track[period].periods;
+      return { repId: rep.repId, metric, period, expected, ...intervalOf(predictive, tails), sample };
+    });
+  });
+}
+
+const weeksOfMonth = 365.25 / 12 / 7;
