@@ -79,7 +79,8 @@ function refuseMismatch({ verdict, reason }: CorrectOptions): void {
 
 /** The text behind the flag that stands on the deal, else the newest one. */
 async function findDecidingText(db: TenantDb, dealId: string): Promise<FollowUp> {
-  const texts = await loadTextsOfDeal(db, dealId);
+  // An ellipsis in place of a body is no word, and no night reads it.
+  const texts = (await loadTextsOfDeal(db, dealId)).filter(({ text }) => /\p{L}/u.test(text));
   const shown = (await loadShown(db, null)).find((one) => one.dealId === dealId);
   const decided = texts.find(({ id }) => id === shown?.finding.reading?.followUpId);
   const text = decided ?? texts[0];
