@@ -43,7 +43,7 @@ export const product = {
     maxOutputTokens: 1_000,
     /** Failures in a row after which it is left alone, and for how long. */
     breaker: { failures: 5, restMs: 300_000 },
-    /** Tokens and money of one tenant and day (UTC) while the environment sets no others: some 90 notes. */
+    /** Tokens and money of one tenant and day (UTC) while the environment sets no others: some 150 notes. */
     dailyTokens: 200_000,
     dailyMoney: 1,
     /** Days an answer is kept: a note is read every night while its deal is stalled. */

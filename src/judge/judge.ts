@@ -36,7 +36,7 @@ export interface Judge {
   read(questions: readonly Question[], asking: Asking): Promise<Judged>;
 }
 
-export const noCounts: JudgeCounts = { calls: 0, answered: 0, cached: 0, capped: 0, failed: 0, tokens: 0 };
+const noCounts: JudgeCounts = { calls: 0, answered: 0, cached: 0, capped: 0, failed: 0, tokens: 0 };
 
 /** The default: what the engine abstains from stays undecided, and nothing leaves the machine. */
 export const embeddedJudge: Judge = {
