@@ -1,5 +1,5 @@
 /** Writes a company's deals and activities as CSV files in a CRM's dialect. */
-import { type Moment, msPerMinute, toCivilDate } from "../src/domain/time.ts";
+import { type Moment, msPerMinute, startOfDay, toCivilDate } from "../src/domain/time.ts";
 import type { ExportedCompany, ExportedDeal, ExportedTouch } from "./export-company.ts";
 
 export interface Dialect {
@@ -110,14 +110,9 @@ function writeActivities({ touches, timeZone, deals }: ExportedCompany, dialect:
 }
 
 function writeMoment(at: Moment, timeZone: string, { moment }: Dialect): string {
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const [hours = "0", minutes = "00"] = clock.format(Math.floor(at / msPerMinute) * msPerMinute).split(":");
-  return moment(toCivilDate(at, timeZone), Number(hours), minutes);
+  const date = toCivilDate(at, timeZone);
+  const minutes = Math.floor((at - startOfDay(date, timeZone)) / msPerMinute);
+  return moment(date, Math.floor(minutes / 60), String(minutes % 60).padStart(2, "0"));
 }
 
 function toCsv(

@@ -9,3 +9,9 @@ export function sharedData(path: string): unknown {
   const file = resolve(folder, path);
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
 }
+
+/** Where a file of the shared test data is; null where it is not at hand. */
+export function sharedPath(path: string): string | null {
+  const file = resolve(folder, path);
+  return existsSync(file) ? file : null;
+}

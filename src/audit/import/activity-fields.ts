@@ -2,7 +2,7 @@
 export const activityFields = {
   id: "record id|activity id|id|task id|event id|call id|meeting id|note id|email id|engagement id|id rekordu|identyfikator rekordu|id aktywności|id działania|id записи|идентификатор записи|id действия",
   dealId:
-    "associated deal ids|associated deal id|deal id|opportunity id|related to id|whatid|what id|id powiązanej transakcji|identyfikatory powiązanych transakcji|id transakcji|identyfikator szansy|id связанной сделки|идентификатор сделки|id сделки",
+    "associated deal ids|associated deal id|deal id|opportunity id|related to id|whatid|what id|id powiązanej transakcji|identyfikatory powiązanych transakcji|id transakcji|identyfikator szansy|id связанной сделки|идентификатор возможности|идентификатор сделки|id сделки",
   deal: "associated deal|associated deals|deal name|deal|opportunity|opportunity name|related to|company account|powiązana transakcja|powiązane transakcje|transakcja|nazwa transakcji|szansa|nazwa szansy|dotyczy|связанная сделка|связанные сделки|сделка|название сделки|возможность|имя возможности|связано с",
   rep: "activity assigned to|assigned to|assigned|call assigned to|meeting owner|note owner|email sent by|owner full name|owner name|owner|rep|sales rep|sales agent|user|logged by|created by|przypisano do|przypisane do|przypisany|właściciel|handlowiec|osoba|кому назначено|назначено|владелец|ответственный|менеджер|сотрудник|owner id|ownerid",
   at: "activity date|date|start date time|start date|start time|meeting start time|call date|email send date|due date time|due date|activitydate|activitydatetime|date time|timestamp|data aktywności|data działania|data|data i godzina|data rozpoczęcia|termin|дата действия|дата активности|дата|дата и время|дата начала|срок",

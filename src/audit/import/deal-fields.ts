@@ -3,7 +3,7 @@
  * and Russian (other CRMs' common words too). Earlier names are better. Written as `simplify` leaves them.
  */
 export const dealFields = {
-  id: "record id|deal id|opportunity id|id|case safe id|id rekordu|identyfikator rekordu|id transakcji|identyfikator transakcji|identyfikator szansy|id szansy|id записи|идентификатор записи|id сделки|идентификатор сделки|id возможности",
+  id: "record id|deal id|opportunity id|id|case safe id|id rekordu|identyfikator rekordu|id transakcji|identyfikator transakcji|identyfikator szansy|id szansy|id записи|идентификатор записи|id сделки|идентификатор сделки|id возможности|идентификатор возможности|номер сделки|nr transakcji",
   name: "deal name|opportunity name|name|deal|opportunity|nazwa transakcji|nazwa szansy|nazwa szansy sprzedaży|transakcja|szansa|nazwa|название сделки|имя возможности|название возможности|сделка|название|account name|account|company name|klient|firma|клиент|компания",
   owner:
     "deal owner|opportunity owner|owner full name|owner name|owner|sales agent|sales rep|rep|salesperson|assigned to|owner id|właściciel transakcji|właściciel szansy|właściciel szansy sprzedaży|właściciel|opiekun|handlowiec|владелец сделки|ответственный за сделку|ответственный за возможность|владелец возможности|владелец|ответственный|менеджер|ownerid",

@@ -44,6 +44,11 @@ export const droppedKinds = [
 export const emptiedKinds = ["bad-amount", "bad-date", "unknown-deal"] as const;
 export type TroubleKind = (typeof droppedKinds)[number] | (typeof emptiedKinds)[number];
 
+/** By line: what is wrong with a row's cells is found out later than what is wrong with the row. */
+export function inOrder(troubles: readonly Trouble[]): Trouble[] {
+  return troubles.toSorted((a, b) => a.line - b.line);
+}
+
 export function isRowDropped({ kind }: Trouble): boolean {
   return droppedKinds.some((dropped) => dropped === kind);
 }

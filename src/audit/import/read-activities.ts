@@ -5,7 +5,7 @@ import { readKind } from "./activity-words.ts";
 import { collectDateColumns } from "./decide-dates.ts";
 import type { FindDeals } from "./find-deals.ts";
 import { simplify } from "./guess-columns.ts";
-import { type FileReading, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
+import { type FileReading, inOrder, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
 import type { ImportOptions } from "./read-deals.ts";
 import { type ActivityRecord, type ActivitySheet, activityDateFields, toActivity } from "./to-activity.ts";
 
@@ -51,7 +51,7 @@ export async function readActivities(
   const uncertainDates = learned.dates.uncertain;
   return {
     activities: [...activities.values()],
-    reading: { file, format, mapped, unused, rows, duplicates, troubles, uncertainDates },
+    reading: { file, format, mapped, unused, rows, duplicates, troubles: inOrder(troubles), uncertainDates },
   };
 }
 

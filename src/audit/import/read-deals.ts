@@ -1,7 +1,7 @@
 import { type DealField, dealFields, neededDealFields } from "./deal-fields.ts";
 import { collectDateColumns } from "./decide-dates.ts";
 import { collectStageEvidence, readYesNo, type StageMeaning } from "./guess-stages.ts";
-import { type FileReading, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
+import { type FileReading, inOrder, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
 import { collectDecimalEvidence, parseAmount } from "./parse-amount.ts";
 import type { DateOrder } from "./parse-date.ts";
 import type { Mapping } from "./read-mapping.ts";
@@ -60,7 +60,7 @@ export async function readDeals(path: string, options: ImportOptions): Promise<D
     deals: [...deals.values()],
     stages: [...learned.stages.values()],
     hasStageDates: learned.stageColumns.length > 0,
-    reading: { file, format, mapped, unused, rows, duplicates, troubles, uncertainDates },
+    reading: { file, format, mapped, unused, rows, duplicates, troubles: inOrder(troubles), uncertainDates },
   };
 }
 

@@ -48,7 +48,7 @@ type Tell = (trouble: Pick<Trouble, "kind" | "text" | "column">) => void;
 export function toDeal(row: SheetRow<DealField>, sheet: DealSheet, tell: Tell): DealRecord | null {
   const { cell } = row;
   const stage = sheet.stages.get(cell("stage"));
-  const id = cell("id") || cell("name");
+  const id = cell("id") || idOfNameless(row);
   if (id === "" || stage === undefined) {
     tell({ kind: kindOfNoDeal(row, id), text: "", column: "" });
     return null;
@@ -65,6 +65,12 @@ export function toDeal(row: SheetRow<DealField>, sheet: DealSheet, tell: Tell): 
     contactCount: Number.parseInt(cell("contacts"), 10) || 0,
     ...readDates(row, { sheet, tell }),
   };
+}
+
+/** Without an id a deal is itself by name, owner and creation: two deals may have one name. */
+function idOfNameless({ cell }: SheetRow<DealField>): string {
+  const name = cell("name");
+  return name === "" ? "" : [name, cell("owner"), cell("created")].filter((text) => text !== "").join(" · ");
 }
 
 function readDates(row: SheetRow<DealField>, reading: Reading) {
