@@ -1,11 +1,31 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { type Period, periods } from "../domain/norm.ts";
+import { backtestNorms } from "./backtest-norms.ts";
 import { backtestStalls } from "./backtest-stalls.ts";
+import { say } from "./print.ts";
 
 /** Adds `backtest` and what can be tested on a log of the past. A row that could not be read makes the exit code 1. */
 export function addBacktest(program: Command): void {
   const backtest = program
     .command("backtest")
     .description("say what Norma would have said, from CSV files about the past");
+  backtest
+    .command("norms")
+    .description(
+      "one JSON line for each rep, metric and period: was the count unusual for what came before it",
+    )
+    .requiredOption("--counts <file>", "CSV: rep,date,metric,count; - reads standard input")
+    .option("--absences <file>", "CSV: rep,from,to (both days included) or rep,date")
+    .addOption(new Option("--period <period>", "what is judged").choices(periods).makeOptionMandatory())
+    .option("--country <code>", "two letters, e.g. PL: its public holidays are days off")
+    .option(
+      "--report <file>",
+      "also write an HTML page: calibration, lasting changes, reps with most to look at",
+    )
+    .action(async (options: NormOptions) => {
+      const streams = { input: process.stdin, output: process.stdout, say };
+      if (!(await backtestNorms(options, streams))) process.exitCode = 1;
+    });
   backtest
     .command("stalls")
     .description("one JSON line for every deal that was open: is it stalled, since when, and why")
@@ -20,4 +40,12 @@ export function addBacktest(program: Command): void {
       const isComplete = await backtestStalls({ ...options, report: options.report ?? null });
       if (!isComplete) process.exitCode = 1;
     });
+}
+
+interface NormOptions {
+  readonly counts: string;
+  readonly absences?: string;
+  readonly period: Period;
+  readonly country?: string;
+  readonly report?: string;
 }

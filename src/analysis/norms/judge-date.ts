@@ -171,11 +171,11 @@ function isJudged(one: Case, isSilent: boolean): boolean {
 function learnCase(state: State, one: Case, isSilent: boolean): void {
   const { learning } = state.deps.settings;
   const { track, level, count, date } = one;
-  for (const longer of [track.week, track.month]) addCount(longer, level, count);
+  for (const longer of [track.week, track.month]) addCount(longer, one, count);
   if (!one.isAtWork || one.isDayOff || one.isMarginal) return;
   const weekday = weekdayOf(date);
   track.quiet = one.quiet;
-  for (const longer of [track.week, track.month]) addWorkedDay(longer, level, weekday);
+  for (const longer of [track.week, track.month]) addWorkedDay(longer, one, weekday);
   if (isSilent || hasStopped(one)) {
     for (const longer of [track.week, track.month]) markIncomplete(longer);
     return;

@@ -43,7 +43,8 @@ function closeOne(state: State, closing: Closing, misses: Misses): StreamJudgeme
   const longer = track[period];
   const view = state.viewOf(rep.cohort, metric);
   const guard = track.guards[period];
-  const open = longer.open ?? openPeriod(levelOf(track.series, view.prior, settings.learning));
+  const level = levelOf(track.series, view.prior, settings.learning);
+  const open = longer.open ?? openPeriod({ level, basis: track.series.days + view.prior.sample });
   const predictive = predictPeriod(longer, open, {
     inflation: view.inflation[period],
     settings: settings.learning,
@@ -51,7 +52,7 @@ function closeOne(state: State, closing: Closing, misses: Misses): StreamJudgeme
   });
   const sample = longer.periods;
   const answer =
-    track.series.days + view.prior.sample < settings.minBasisDays
+    open.basis < settings.minBasisDays
       ? null
       : judgePeriod(
           {

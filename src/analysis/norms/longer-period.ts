@@ -19,6 +19,8 @@ export interface Longer {
 /** The period that is under way, expected with what was known before its first worked day. */
 export interface OpenPeriod {
   readonly level: Level;
+  /** Worked days behind `level`, own and of comparable reps. */
+  readonly basis: number;
   days: number;
   total: number;
   mean: number;
@@ -34,19 +36,23 @@ export function createLonger(): Longer {
   return { periods: 0, ratios: [], sumInflation: 0, sumPeriods: 0, open: null };
 }
 
-export function openPeriod(level: Level): OpenPeriod {
-  return { level, days: 0, total: 0, mean: 0, dayVariance: 0, plainDays: 0, isIncomplete: false };
+export function openPeriod({ level, basis }: Pick<OpenPeriod, "level" | "basis">): OpenPeriod {
+  return { level, basis, days: 0, total: 0, mean: 0, dayVariance: 0, plainDays: 0, isIncomplete: false };
 }
 
-/** Counts a date in, worked or not; `level` is only used when it is the first of its period. */
-export function addCount(longer: Longer, level: Level, count: number): void {
-  longer.open ??= openPeriod(level);
+/** Counts a date in, worked or not; what is `known` is only used when it is the first of its period. */
+export function addCount(longer: Longer, known: Pick<OpenPeriod, "level" | "basis">, count: number): void {
+  longer.open ??= openPeriod(known);
   longer.open.total += count;
 }
 
 /** Counts the date's work as expected. */
-export function addWorkedDay(longer: Longer, level: Level, weekday: number): void {
-  longer.open ??= openPeriod(level);
+export function addWorkedDay(
+  longer: Longer,
+  known: Pick<OpenPeriod, "level" | "basis">,
+  weekday: number,
+): void {
+  longer.open ??= openPeriod(known);
   longer.open.days += 1;
   addExpected(longer.open, weekday, 1);
 }

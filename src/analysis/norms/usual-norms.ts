@@ -15,7 +15,7 @@ export function normsOf(state: State, rep: RepState): StreamNorm[] {
     const view = state.viewOf(rep.cohort, metric);
     const level = levelOf(track.series, view.prior, settings.learning);
     return periods.map((period): StreamNorm => {
-      const open = openPeriod(level);
+      const open = openPeriod({ level, basis: track.series.days });
       for (const weekday of period === "day" ? [0] : weekdays)
         addExpected(open, weekday, period === "month" ? weeksOfMonth : 1);
       const predictive =
