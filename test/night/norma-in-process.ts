@@ -3,7 +3,7 @@ import { connectAccount } from "../../src/cli/connect.ts";
 import type { Progress } from "../../src/cli/progress.ts";
 import { type NightEnd, runNight } from "../../src/cli/run-night.ts";
 import { openRuntime, type Runtime } from "../../src/cli/runtime.ts";
-import type { Sandbox, SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
+import type { Sandbox, SandboxOrg, SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
 import type { Credentials, Tenant } from "../../src/domain/tenant.ts";
 import type { Moment } from "../../src/domain/time.ts";
 import { startNightWorkers } from "../../workers/start-workers.ts";
@@ -34,6 +34,14 @@ export async function connectPortal(
     ? { kind: "oauth", accessToken: "", refreshToken, expiresAt: 0 }
     : { kind: "static", token };
   return await connectAccount(runtime, { crm: "hubspot", baseUrl: crm.url, language: "en", credentials });
+}
+
+/** Connects an org by its External Client App and integration user. */
+export async function connectOrg(runtime: Runtime, crm: Sandbox, org: SandboxOrg): Promise<Tenant> {
+  const { clientId, username, privateKey } = org;
+  const fresh = { accessToken: "", instanceUrl: "", expiresAt: 0 };
+  const credentials: Credentials = { kind: "jwt", clientId, username, privateKey, ...fresh };
+  return await connectAccount(runtime, { crm: "salesforce", baseUrl: crm.url, language: "en", credentials });
 }
 
 /** Runs a night to its end; a failed one fails the test with its sentence. */

@@ -1,4 +1,5 @@
 import type { Moment } from "../../../domain/time.ts";
+import { euroInZloty } from "../company/currencies.ts";
 import type { ObjectType } from "./object-types.ts";
 import { findStage, type Portal } from "./portal.ts";
 import { type ChangeSource, type HubSpotRecord, maxRevisions, type Revision, toIso } from "./record.ts";
@@ -145,9 +146,6 @@ function applyDealCalculated(portal: Portal, values: Record<string, string>): vo
   if (values["amount"] === undefined) delete values["amount_in_home_currency"];
   else values["amount_in_home_currency"] = toHomeCurrency(portal, values);
 }
-
-/** A made-up fixed rate; only the relation between the two amounts matters. */
-const euroInZloty = 4.3;
 
 function toHomeCurrency(portal: Portal, values: Readonly<Record<string, string>>): string {
   const amount = Number(values["amount"]);

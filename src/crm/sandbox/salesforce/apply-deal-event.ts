@@ -43,6 +43,7 @@ function dealValues(pipelines: Company["pipelines"], deal: SalesDeal, at: Moment
     ...stageValues(pipelines, deal.stageId),
     RecordTypeId: toRecordTypeId(deal.pipelineId),
     Amount: deal.amount,
+    CurrencyIsoCode: deal.currency,
     CloseDate: deal.closeDate,
     NextStep: deal.nextStep,
     OwnerId: deal.ownerId === null ? null : toUserId(deal.ownerId),

@@ -1,4 +1,5 @@
 import type { Company } from "../company/company.ts";
+import { euroInZloty } from "../company/currencies.ts";
 import type { Person, SalesPipeline, SalesStage } from "../company/model.ts";
 import { addRow, type Org, type Row, toId } from "./org.ts";
 
@@ -8,7 +9,7 @@ export function toUserId(personId: string): string {
 }
 
 /** A program that makes records: workflows and flows run as this user. */
-export const automatedUserId = toId("005", 1);
+export const automatedUserId = toId("005", 990_001);
 
 /** Puts the org's own records, people, roles, stages and record types into it; what happens comes later as events. */
 export function showCompany(org: Org, company: Company): void {
@@ -32,8 +33,26 @@ export function showCompany(org: Org, company: Company): void {
     const id = toRecordTypeId(pipeline.id);
     add("RecordType", { Id: id, Name: pipeline.label, SobjectType: "Opportunity", IsActive: true });
   }
+  for (const [code, rate] of currenciesOf(org.currency)) {
+    add("CurrencyType", {
+      IsoCode: code,
+      ConversionRate: rate,
+      IsCorporate: code === org.currency,
+      IsActive: true,
+    });
+  }
   for (const [index, one] of taskStatuses.entries()) add("TaskStatus", { ...one, SortOrder: index + 1 });
   for (const [index, one] of taskPriorities.entries()) add("TaskPriority", { ...one, SortOrder: index + 1 });
+}
+
+/** What one unit of the corporate currency is in each. */
+function currenciesOf(corporate: string): readonly (readonly [code: string, rate: number])[] {
+  return corporate === "EUR"
+    ? [["EUR", 1]]
+    : [
+        [corporate, 1],
+        ["EUR", 1 / euroInZloty],
+      ];
 }
 
 const mainPipeline = "default";

@@ -41,6 +41,7 @@ function opportunityFields(): readonly Spec[] {
     ["IsClosed", "boolean"],
     ["IsWon", "boolean"],
     ["Amount", "currency", editable],
+    ["CurrencyIsoCode", "picklist", editable],
     ["Probability", "double", editable],
     ["CloseDate", "date", editable],
     ["NextStep", "string", { ...editable, length: 255 }],
@@ -123,6 +124,12 @@ const orgObjects: readonly ObjectSchema[] = [
   object({ name: "UserRole", prefix: "00E" }, [
     ["Name", "string"],
     ["ParentRoleId", "reference", { references: ["UserRole"] }],
+  ]),
+  object({ name: "CurrencyType", prefix: "01L" }, [
+    ["IsoCode", "picklist"],
+    ["ConversionRate", "double"],
+    ["IsCorporate", "boolean"],
+    ["IsActive", "boolean"],
   ]),
   object({ name: "OpportunityStage", prefix: "01J" }, [
     ["ApiName", "string"],

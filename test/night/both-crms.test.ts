@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { DealState } from "../../src/crm/sandbox/company/company.ts";
+import { startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
+import type { Finding } from "../../src/domain/finding.ts";
+import { loadFindings } from "../../src/store/findings.ts";
+import { connectOrg, connectPortal, openNorma, runWholeNight } from "./norma-in-process.ts";
+
+/*
+ * The same company shown by both CRMs: the same people do the same things at the same moments, each CRM in its own words. A
+ * night must find the same on every deal. Deals are matched by the order in which they were opened.
+ */
+const folder = mkdtempSync(join(tmpdir(), "norma-both-"));
+
+interface Night {
+  readonly deals: readonly DealState[];
+  readonly findings: ReadonlyMap<string, Finding>;
+  /** What the CRM shows, by deal id, under the fields' names in lower case without their endings. */
+  readonly shown: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  readonly taskDealIds: readonly string[];
+}
+
+let hubspot: Night;
+let salesforce: Night;
+
+beforeAll(async () => {
+  hubspot = await runHubSpot();
+  salesforce = await runSalesforce();
+}, 240_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function runHubSpot(): Promise<Night> {
+  const crm = await startSandbox();
+  const norma = await openNorma(join(folder, "hubspot"));
+  const [portal] = crm.portals;
+  if (portal === undefined) throw new Error("the sandbox has no portal");
+  const tenant = await connectPortal(norma, crm, { portal });
+  const { run } = await runWholeNight(norma, tenant, crm.now());
+  const findings = await norma.store.inTenant(tenant.id, (db) => loadFindings(db, run.id));
+  const { deals, tasks } = crm.snapshot();
+  await norma.close();
+  await crm.close();
+  return toNight({
+    deals: portal.listDeals(),
+    findings,
+    shown: deals,
+    taskDealIds: tasks.flatMap(({ dealIds }) => dealIds),
+  });
+}
+
+async function runSalesforce(): Promise<Night> {
+  const crm = await startSandbox({ orgs: [{}] });
+  const norma = await openNorma(join(folder, "salesforce"));
+  const [org] = crm.orgs;
+  if (org === undefined) throw new Error("the sandbox has no org");
+  const tenant = await connectOrg(norma, crm, org);
+  const { run } = await runWholeNight(norma, tenant, crm.now());
+  const findings = await norma.store.inTenant(tenant.id, (db) => loadFindings(db, run.id));
+  const { deals, tasks } = crm.orgSnapshot();
+  await norma.close();
+  await crm.close();
+  return toNight({
+    deals: org.listDeals(),
+    findings,
+    shown: deals,
+    taskDealIds: tasks.map(({ dealId }) => dealId),
+  });
+}
+
+interface RawNight {
+  readonly deals: readonly DealState[];
+  readonly findings: readonly Finding[];
+  readonly shown: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly taskDealIds: readonly string[];
+}
+
+function toNight({ deals, findings, shown, taskDealIds }: RawNight): Night {
+  const byDeal = findings.flatMap((finding) =>
+    "dealId" in finding ? [[finding.dealId, finding] as const] : [],
+  );
+  const plain = Object.entries(shown).map(([id, fields]) => [id, withPlainNames(fields)] as const);
+  return { deals, findings: new Map(byDeal), shown: new Map(plain), taskDealIds };
+}
+
+function withPlainNames(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name.toLowerCase().replace(/__c$/, ""), String(value)]),
+  );
+}
+
+/** What a night says of its deals, by the place of the deal in the order of opening. */
+function judgedOf({ deals, findings }: Night): ReadonlyMap<number, unknown> {
+  return new Map(
+    deals.flatMap(({ id }, index) => {
+      const finding = findings.get(id);
+      return finding === undefined ? [] : [[index, essenceOf(finding)] as const];
+    }),
+  );
+}
+
+function essenceOf(finding: Finding): unknown {
+  if (finding.kind === "not-judged") return { kind: finding.kind, because: finding.because };
+  if (finding.kind !== "stalled") return { kind: finding.kind };
+  const { rule, since, usualDays } = finding.stall;
+  return { kind: finding.kind, flag: finding.flag, rule, since, usualDays };
+}
+
+/** Salesforce always knows when a record was made; in HubSpot an import can lose it, and the age is unknown. */
+function isOfUnknownAge(judged: unknown): boolean {
+  return JSON.stringify(judged).includes("unknown-age");
+}
+
+it("finds the same on every deal", () => {
+  const [left, right] = [judgedOf(hubspot), judgedOf(salesforce)];
+  expect(hubspot.deals.map(({ name }) => name)).toEqual(salesforce.deals.map(({ name }) => name));
+  const comparable = [...left].filter(([, judged]) => !isOfUnknownAge(judged)).map(([index]) => index);
+  expect(comparable.length).toBeGreaterThan(40);
+  expect(comparable.map((index) => [index, right.get(index)])).toEqual(
+    comparable.map((index) => [index, left.get(index)]),
+  );
+});
+
+it("shows the same fields on the same deals and makes tasks for the same deals", () => {
+  const byPlace = ({ deals, shown }: Night) => deals.map(({ id }) => shown.get(id) ?? null);
+  expect(byPlace(salesforce)).toEqual(byPlace(hubspot));
+  const places = ({ deals, taskDealIds }: Night) =>
+    deals.flatMap(({ id }, index) => (taskDealIds.includes(id) ? [index] : []));
+  expect(places(salesforce)).toEqual(places(hubspot));
+  expect(places(hubspot).length).toBeGreaterThan(3);
+});
