@@ -3,8 +3,9 @@ import type { Crm } from "../../../src/crm/port.ts";
 import type { SandboxOptions } from "../../../src/crm/sandbox/options.ts";
 import { type Sandbox, startSandbox } from "../../../src/crm/sandbox/start-sandbox.ts";
 import type { Credentials } from "../../../src/domain/tenant.ts";
+import { compare, pull, type Stored } from "../pull.ts";
 import { openAdapter } from "./open-adapter.ts";
-import { compare, pull, readTruth, type Stored } from "./pull-until-quiet.ts";
+import { readTruth } from "./read-truth.ts";
 
 const year = 365 * 86_400_000;
 const ends: (() => Promise<void>)[] = [];

@@ -28,11 +28,8 @@ export interface ActivityFacts {
   readonly source?: Activity["source"];
   readonly repId: string | null;
   readonly otherRepIds?: readonly string[];
-  /** The record it is about: an opportunity, or an account, which is no link. */
-  readonly whatId?: string | null;
-  /** The person it is with: a contact, or a lead, which is no link. */
-  readonly whoId?: string | null;
-  readonly dealIds?: readonly string[];
+  /** The records it is about or with: opportunities and contacts become links; accounts, leads and empty ids do not. */
+  readonly aboutIds: readonly string[];
   readonly body?: string | null;
 }
 
@@ -83,13 +80,10 @@ function toActivity(facts: ActivityFacts): Told {
   };
 }
 
-function toLinks({
-  whatId = null,
-  whoId = null,
-  dealIds = [],
-}: ActivityFacts): Pick<ActivityRecord, "dealIds" | "contactIds"> {
+function toLinks({ aboutIds }: ActivityFacts): Pick<ActivityRecord, "dealIds" | "contactIds"> {
+  const ids = [...new Set(aboutIds)];
   return {
-    dealIds: isIdOf("opportunity", whatId) ? [whatId, ...dealIds] : dealIds,
-    contactIds: isIdOf("contact", whoId) ? [whoId] : [],
+    dealIds: ids.filter((id) => isIdOf("opportunity", id)),
+    contactIds: ids.filter((id) => isIdOf("contact", id)),
   };
 }

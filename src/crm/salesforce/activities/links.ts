@@ -92,15 +92,15 @@ export async function readAttendees(
   );
 }
 
-/** Opportunities that these notes are shared with. */
-export function readLinkedDeals(
+/** Ids of the records that each of these notes is shared with, of all kinds. */
+export function readNoteSubjects(
   org: Org,
   noteIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   return readNoteLinks(org, "ContentDocumentId", noteIds);
 }
 
-/** Notes that are shared with these opportunities: opportunity ids by note. */
+/** Documents, most of them notes, that are shared with these opportunities: opportunity ids by document. */
 export function readLinkedNotes(
   org: Org,
   dealIds: readonly string[],
@@ -123,8 +123,7 @@ async function readNoteLinks(
     kind: "link",
     act: "reading what notes are about",
   });
-  const ofDeals = rows.filter((row) => isIdOf("opportunity", idOf(row, "LinkedEntityId")));
-  const byNote = Map.groupBy(ofDeals, (row) => idOf(row, "ContentDocumentId") ?? "");
+  const byNote = Map.groupBy(rows, (row) => idOf(row, "ContentDocumentId") ?? "");
   return new Map(
     [...byNote].map(([id, group]) => [id, group.flatMap((row) => idOf(row, "LinkedEntityId") ?? [])]),
   );

@@ -51,8 +51,7 @@ export function toEventFacts(
     durationMs: minutes === null ? null : minutes * msPerMinute,
     repId: idOf(row, "OwnerId"),
     otherRepIds: attendeeIds,
-    whatId,
-    whoId,
+    aboutIds: [whatId ?? "", whoId ?? ""],
     body: textOf(row, "Description"),
   };
 }

@@ -39,8 +39,7 @@ export function toEmailFacts(
     result: isTrue(row, "IsBounced") ? "failed" : "done",
     direction: isIncoming ? "inbound" : "outbound",
     repId: toMailRepId(row, programs, people),
-    whatId: idOf(row, "RelatedToId"),
-    whoId: people?.contactId ?? null,
+    aboutIds: [idOf(row, "RelatedToId") ?? "", people?.contactId ?? ""],
     // The buyer's words are not the rep's.
     body: isIncoming ? null : textOf(row, "TextBody"),
   };
@@ -77,7 +76,7 @@ export function toQuoteFacts(row: Row, firstStatus: string | null): ActivityFact
     result: "done",
     direction: "outbound",
     repId: idOf(row, "OwnerId") ?? idOf(row, "CreatedById"),
-    whatId: idOf(row, "OpportunityId"),
+    aboutIds: [idOf(row, "OpportunityId") ?? ""],
   };
 }
 
@@ -91,13 +90,13 @@ export const contentNoteFields = [
 ] as const;
 
 /** The preview is what a query can see of a note (255 characters); the whole text would cost a call for each. */
-export function toContentNoteFacts(row: Row, dealIds: readonly string[]): ActivityFacts {
+export function toContentNoteFacts(row: Row, subjectIds: readonly string[]): ActivityFacts {
   return {
     kind: "note",
     at: momentOf(row, "CreatedDate"),
     result: "done",
     repId: idOf(row, "OwnerId"),
-    dealIds,
+    aboutIds: subjectIds,
     body: textOf(row, "TextPreview") ?? textOf(row, "Title"),
   };
 }
@@ -119,7 +118,7 @@ export function toNoteFacts(row: Row): ActivityFacts {
     at: momentOf(row, "CreatedDate"),
     result: "done",
     repId: idOf(row, "OwnerId"),
-    whatId: idOf(row, "ParentId"),
+    aboutIds: [idOf(row, "ParentId") ?? ""],
     body: textOf(row, "Body") ?? textOf(row, "Title"),
   };
 }

@@ -46,9 +46,8 @@ export function toTaskFacts(row: Row, context: ActivityContext): ActivityFacts |
     ...(kind === "call" ? toCall(row) : toOther(row, kind)),
     ...toSource(row, context),
     repId: idOf(row, "OwnerId"),
-    whatId: idOf(row, "WhatId"),
-    whoId: idOf(row, "WhoId"),
-    body: textOf(row, "Description") ?? textOf(row, "Subject"),
+    aboutIds: [idOf(row, "WhatId") ?? "", idOf(row, "WhoId") ?? ""],
+    body: textOf(row, "Description") ?? (kind === "task" ? textOf(row, "Subject") : null),
   };
 }
 

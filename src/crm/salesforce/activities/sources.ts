@@ -6,7 +6,7 @@ import { describe, existingFields } from "../reading/describe.ts";
 import type { Row } from "../reading/query.ts";
 import { idOf, isTrue, textOf } from "../rows.ts";
 import { type ActivityContext, type ActivityFacts, toActivityRecord } from "./activity-record.ts";
-import { readAttendees, readEmailPeople, readLinkedDeals, readMailedTaskIds } from "./links.ts";
+import { readAttendees, readEmailPeople, readMailedTaskIds, readNoteSubjects } from "./links.ts";
 import { eventFields, toEventFacts } from "./map-event.ts";
 import {
   contentNoteFields,
@@ -176,16 +176,13 @@ async function fromQuotes({ org, context }: SourceReading, rows: readonly Row[])
 }
 
 async function fromContentNotes({ org, context }: SourceReading, rows: readonly Row[]) {
-  const deals = await readLinkedDeals(
+  const subjects = await readNoteSubjects(
     org,
     rows.flatMap((row) => idOf(row) ?? []),
   );
   return rows.flatMap((row) => {
     const id = idOf(row) ?? "";
-    const dealIds = deals.get(id) ?? [];
-    // Notes of accounts and of private libraries are of no concern here.
-    const facts = dealIds.length === 0 ? null : toContentNoteFacts(row, dealIds);
-    return toRecords(context, row, { facts, id });
+    return toRecords(context, row, { facts: toContentNoteFacts(row, subjects.get(id) ?? []), id });
   });
 }
 

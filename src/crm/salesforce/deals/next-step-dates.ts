@@ -2,7 +2,8 @@ import type { Moment } from "../../../domain/time.ts";
 import type { Org } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
-import { queryPages, type Row } from "../reading/query.ts";
+import { readByKeyset } from "../reading/keyset.ts";
+import type { Row } from "../reading/query.ts";
 import { toSoqlMoment } from "../reading/soql.ts";
 import { idOf, momentOf } from "../rows.ts";
 
@@ -18,8 +19,9 @@ const act = "reading when next steps changed";
 export async function readNextStepDates(org: Org, since: Moment): Promise<NextStepDates> {
   const dates = new Map<string, Moment>();
   if ((await describe(org, object)) === null) return dates;
-  const soql = `SELECT ${fields.join(", ")} FROM ${object} WHERE ${isNextStep} AND CreatedDate >= ${toSoqlMoment(since)}`;
-  for await (const rows of queryPages(org, { soql, kind: "history", act })) keepLatest(dates, rows);
+  const where = [isNextStep, `CreatedDate >= ${toSoqlMoment(since)}`];
+  const query = { object, fields, where, kind: "history", act };
+  for await (const { rows } of readByKeyset(org, query, null)) keepLatest(dates, rows);
   return dates;
 }
 

@@ -1,7 +1,8 @@
 import { type Org, remember } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
-import { queryPages, type Row } from "../reading/query.ts";
+import { readByKeyset } from "../reading/keyset.ts";
+import type { Row } from "../reading/query.ts";
 import { idOf } from "../rows.ts";
 import { isOpportunityId } from "./read-deals.ts";
 
@@ -29,11 +30,13 @@ function readOfOpenDeals(org: Org): Promise<Map<string, string[]>> {
   return remember(org, "contacts of open deals", async () => {
     const contacts = new Map<string, string[]>();
     const common = { kind: "contact", act: "reading the contacts of opportunities" };
-    const deals = { ...common, soql: "SELECT Id FROM Opportunity WHERE IsClosed = false" };
-    for await (const rows of queryPages(org, deals))
+    const deals = { ...common, object: "Opportunity", fields: ["Id"], where: ["IsClosed = false"] };
+    for await (const { rows } of readByKeyset(org, deals, null)) {
       for (const row of rows) contacts.set(idOf(row) ?? "", []);
-    const soql = `SELECT ${roleFields.join(", ")} FROM OpportunityContactRole WHERE Opportunity.IsClosed = false`;
-    for await (const rows of queryPages(org, { ...common, soql })) keepContacts(contacts, rows);
+    }
+    const object = "OpportunityContactRole";
+    const roles = { ...common, object, fields: roleFields, where: ["Opportunity.IsClosed = false"] };
+    for await (const { rows } of readByKeyset(org, roles, null)) keepContacts(contacts, rows);
     return contacts;
   });
 }

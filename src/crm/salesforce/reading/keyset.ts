@@ -36,6 +36,8 @@ export async function* readByKeyset(
     try {
       const soql = `${toKeysetSoql(query, lastId)} ORDER BY Id`;
       for await (const rows of queryPages(org, { ...query, soql })) {
+        // An empty page is no progress: a night that is broken off after it would begin at the same place for ever.
+        if (rows.length === 0) continue;
         lastId = idOf(rows.at(-1)) ?? lastId;
         yield { rows, lastId, isLast: false };
       }

@@ -43,11 +43,20 @@ export async function* queryPages(org: Org, query: Query): AsyncGenerator<readon
   }
 }
 
-/** All rows at once, for answers that are small by nature. */
+/** A server that forgets cursors this often in a row has another trouble. */
+const maxFreshStarts = 3;
+
+/** All rows at once, for answers that are small by nature; begun anew when the server forgets its cursor. */
 export async function queryRows(org: Org, query: Query): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for await (const page of queryPages(org, query)) rows.push(...page);
-  return rows;
+  for (let start = 1; ; start += 1) {
+    const rows: Row[] = [];
+    try {
+      for await (const page of queryPages(org, query)) rows.push(...page);
+      return rows;
+    } catch (error) {
+      if (!isCursorLost(error) || start > maxFreshStarts) throw error;
+    }
+  }
 }
 
 /** The answer of a `SELECT COUNT()`, which has no rows. */
