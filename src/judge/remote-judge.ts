@@ -18,8 +18,12 @@ export function createRemoteJudge(settings: JudgeSettings, deps: JudgeDeps): Jud
   const askAbout = createAsker(settings, deps);
   const pending = new Map<string, Promise<Looked>>();
 
-  async function read({ input, embedded }: Question, asking: Asking): Promise<Looked> {
-    const note = { clean: cleanText(input.text, settings.maxTextLength), input, language: embedded.language };
+  async function read({ input, embedded }: Question, asking: Asking): Promise<Looked | null> {
+    if (!embedded.isAbstained) return null;
+    const clean = cleanText(input.text, settings.maxTextLength);
+    // Nothing of the rep's own: an empty body, a pasted mail.
+    if (!/\p{L}/u.test(clean.sent)) return null;
+    const note = { clean, input, language: embedded.language };
     const key = keyOf(note, settings.endpoint);
     const name = `${asking.tenantId} ${key}`;
     const asked = pending.get(name);
@@ -44,11 +48,7 @@ export function createRemoteJudge(settings: JudgeSettings, deps: JudgeDeps): Jud
 
   return {
     read: async (questions, asking) => {
-      const ends = await Promise.all(
-        questions.map(async (question) =>
-          question.embedded.isAbstained ? await read(question, asking) : null,
-        ),
-      );
+      const ends = await Promise.all(questions.map((question) => read(question, asking)));
       const classifications = questions.map(({ embedded }, index) =>
         toClassification(embedded, ends[index] ?? null),
       );

@@ -62,6 +62,14 @@ describe("asking", () => {
     expect([under().fake.asked.length, counts.calls]).toEqual([0, 0]);
   });
 
+  it("is not about texts without a word of the rep's own", async () => {
+    const texts = ["", " … ", "\nOn Mon, 16 Mar 2026, Bob wrote:\n> too expensive"];
+    const questions = texts.map((text) => aQuestion(text));
+    const { classifications } = await under().openJudge().read(questions, { tenantId: "t" });
+    expect(classifications).toEqual(questions.map(({ embedded }) => embedded));
+    expect(under().fake.asked).toEqual([]);
+  });
+
   it("is given up after the timeout", async () => {
     under().fake.reply = () => "hang";
     expect(await under().read(note, { settings: { timeoutMs: 50 } })).toMatchObject({ isDegraded: true });
