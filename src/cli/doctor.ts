@@ -90,13 +90,12 @@ async function checkTenants(runtime: Runtime): Promise<Check[]> {
   return checks;
 }
 
-async function checkTenant({ crms, env }: Runtime, tenant: Tenant): Promise<Check[]> {
+async function checkTenant({ crms }: Runtime, tenant: Tenant): Promise<Check[]> {
   const what = `${tenant.name} (${tenant.id})`;
   try {
     const crm = await crms.openFor(tenant, Date.now());
     const account = await crm.readAccount();
     const { missingScopes, unmeasured } = await crm.readAccess();
-    const counts = crm.callCounts();
     const checks: Check[] = [{ what, result: "good", says: `token accepted, time zone ${account.timeZone}` }];
     checks.push(checkClock(what, crm.clockSkewMs()));
     if (tenant.status === "paused") {
@@ -118,16 +117,7 @@ async function checkTenant({ crms, env }: Runtime, tenant: Tenant): Promise<Chec
         result: "note",
         says: `not measured, so never counted against anybody: ${unmeasured.join(", ")}`,
       });
-    const { searchesPerSecond, callsPerSecond } = env.hubspotPacing;
-    const pace = `asks for at most ${searchesPerSecond} searches and ${callsPerSecond} other calls a second`;
-    if (counts.answered429 === 0)
-      checks.push({ what, result: "good", says: `limits: ${pace}, none refused` });
-    else
-      checks.push({
-        what,
-        result: "note",
-        says: `limits: ${pace}, yet ${counts.answered429} were refused; other apps share them`,
-      });
+    for (const remark of await crm.checkHealth()) checks.push({ what, ...remark });
     return checks;
   } catch (error) {
     return [{ what, result: "bad", says: toSentence(error) }];

@@ -16,6 +16,8 @@ export interface Crm {
   readAccount(): Promise<Account>;
   /** What the token may do; needs no more than one or two calls. */
   readAccess(): Promise<Access>;
+  /** What only this CRM can tell its admin: limits, versions, fields. */
+  checkHealth(): Promise<readonly HealthRemark[]>;
   /** Active and archived people; queues are not people. */
   readPeople(): Promise<People>;
   /** Pipelines of deals with all stages, archived stages included where the CRM tells them. */
@@ -72,6 +74,12 @@ export interface Account {
   readonly name: string;
   readonly timeZone: string;
   readonly currency: string | null;
+}
+
+export interface HealthRemark {
+  readonly result: "good" | "note" | "bad";
+  /** A sentence for an admin; of what is bad it says what to do. */
+  readonly says: string;
 }
 
 export interface Access {

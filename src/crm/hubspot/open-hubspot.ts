@@ -4,7 +4,7 @@ import type { Moment } from "../../domain/time.ts";
 import { createHttp, type Http } from "../http.ts";
 import type { Manifest } from "../manifest.ts";
 import { createPacing, type PacingSettings } from "../pacing.ts";
-import type { Crm } from "../port.ts";
+import type { CallCounts, Crm, HealthRemark } from "../port.ts";
 import { createTokens, type TokenSource } from "../tokens.ts";
 import { readAccess, readAccount } from "./account/read-account.ts";
 import { readPeople } from "./account/read-people.ts";
@@ -52,6 +52,7 @@ export function openHubSpot(settings: HubSpotSettings): Crm {
     readAccount: () => readAccount(portal),
     readAccess: async () =>
       readAccess(portal, tokens.isOAuth ? await endpoint.readScopes(await tokens.access()) : null),
+    checkHealth: async () => [toPaceRemark(settings.pacing, portal.http.callCounts())],
     readPeople: () => readPeople(portal),
     readPipelines: () => readPipelines(portal),
     readDeals: (window) => readDeals(portal, window),
@@ -73,6 +74,13 @@ export function openHubSpot(settings: HubSpotSettings): Crm {
     clockSkewMs: () => portal.http.clockSkewMs(),
     close: async () => portal.http.close(),
   };
+}
+
+function toPaceRemark(pacing: PacingSettings, { answered429 }: CallCounts): HealthRemark {
+  const { searchesPerSecond, callsPerSecond } = pacing;
+  const pace = `asks for at most ${searchesPerSecond} searches and ${callsPerSecond} other calls a second`;
+  if (answered429 === 0) return { result: "good", says: `limits: ${pace}, none refused` };
+  return { result: "note", says: `limits: ${pace}, yet ${answered429} were refused; other apps share them` };
 }
 
 function open(settings: HubSpotSettings): { portal: Portal; tokens: TokenSource; endpoint: TokenEndpoint } {

@@ -17,7 +17,10 @@ export const keyFieldName = "Norma_Key__c";
 export function findOwnField(shape: ObjectShape | null, name: string): string | null {
   if (shape === null) return null;
   if (shape.fields.has(name)) return name;
-  return [...shape.fields.keys()].find((field) => isNamespaced(field, name)) ?? null;
+  const fields = [...shape.fields.keys()];
+  // Names of fields know no case: one made by hand may be written another way.
+  const own = fields.find((field) => field.toLowerCase() === name.toLowerCase());
+  return own ?? fields.find((field) => isNamespaced(field, name)) ?? null;
 }
 
 /** `acme__` of a packaged name, nothing of any other. */

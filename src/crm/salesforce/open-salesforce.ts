@@ -7,6 +7,7 @@ import type { Manifest } from "../manifest.ts";
 import { createPacing } from "../pacing.ts";
 import type { Crm } from "../port.ts";
 import { createTokens, type TokenSource } from "../tokens.ts";
+import { checkHealth } from "./account/check-health.ts";
 import { readAccess } from "./account/read-access.ts";
 import { readAccount } from "./account/read-account.ts";
 import { readPeople } from "./account/read-people.ts";
@@ -56,6 +57,7 @@ export function openSalesforce(settings: SalesforceSettings): Crm {
     kind: "salesforce",
     readAccount: () => readAccount(org),
     readAccess: () => readAccess(org),
+    checkHealth: () => checkHealth(org, settings.maxQuotaShare),
     readPeople: () => readPeople(org),
     readPipelines: () => readPipelines(org),
     readDeals: (window) => readDeals(org, window),

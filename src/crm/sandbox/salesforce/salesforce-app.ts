@@ -8,10 +8,17 @@ import { salesforceRoutes } from "./routes/all-routes.ts";
 /** Versions below are retired (Summer '25) and answer GONE. */
 const oldestVersion = 31;
 
+const offeredVersions = ["64.0", "65.0", "66.0", "67.0"].map((version) => ({
+  label: `Version ${version}`,
+  url: `/services/data/v${version}`,
+  version,
+}));
+
 /** Adds Salesforce's endpoints to the server: one host is both where people log in and where the API lives. */
 export function addSalesforce(app: Express, core: Core): void {
   app.use("/services", express.text({ type: "text/csv", limit: "150mb" }));
   app.post("/services/oauth2/token", answerToken(core));
+  app.get("/services/data", (_request, response) => void response.json(offeredVersions));
   app.use("/services/data/v:version", checkVersion);
   for (const route of salesforceRoutes) {
     app[route.method](`/services/data/v:version${route.path}`, answerRequest(core, route));
