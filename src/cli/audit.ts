@@ -150,7 +150,7 @@ function toTimeZone(name: string | undefined): string {
 
 function toAsOf(text: string | undefined, timeZone: string): Moment | null {
   if (text === undefined) return null;
-  if (isCivilDate(text)) return startOfDay(addDays(text, 1), timeZone);
+  if (isCivilDate(text)) return startOfDay(addDays(text, 1), timeZone) - 1;
   const at = Date.parse(text);
   if (Number.isNaN(at)) throw invalid(`--as-of ${text} is neither a date such as 2026-10-14 nor a moment`);
   return at;

@@ -43,7 +43,7 @@ footer{color:var(--soft);font-size:.9rem}
 :root{${light}}
 body{font-size:10.5pt}
 body>header,body>main,body>footer{max-width:none;padding:.25rem 0}
-nav,.skip,summary{display:none}
+nav,.skip,figure summary{display:none}summary{color:inherit}
 figure,li,tr{break-inside:avoid}h2,h3{break-after:avoid}
 .plot,.scroll{overflow:visible}.plot svg{min-width:0;max-height:18cm}
 svg,.tag{print-color-adjust:exact;-webkit-print-color-adjust:exact}

@@ -19,7 +19,7 @@ function readLocale(name: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../config/locales/${name}.json`, import.meta.url), "utf8"));
 }
 
-export function reporterIn(language: Language): Reporter {
+function reporterIn(language: Language): Reporter {
   return {
     language,
     words: auditWordsSchema.parse(readLocale(`audit/${language}`)),

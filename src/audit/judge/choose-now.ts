@@ -24,5 +24,5 @@ export function chooseNow({ deals, activities }: Export, clock: Moment, timeZone
     see(createdAt);
   }
   if (last === -Infinity || clock - last <= freshDays * msPerDay) return clock;
-  return Math.min(clock, startOfDay(addDays(toCivilDate(last, timeZone), 1), timeZone));
+  return Math.min(clock, startOfDay(addDays(toCivilDate(last, timeZone), 1), timeZone) - 1);
 }

@@ -1,17 +1,14 @@
-import { type AnalysisContext, analyseDeal } from "../../analysis/analyse-deals.ts";
 import type { Classify } from "../../analysis/follow-up-reader.ts";
-import { findAbsentReps } from "../../analysis/norms/find-absent-reps.ts";
 import type { Phrases } from "../../analysis/phrases.ts";
 import { rankWithinCap } from "../../analysis/rank-within-cap.ts";
 import type { FlagSettings, NormSettings, StallSettings } from "../../analysis/settings.ts";
-import { learnStalls } from "../../analysis/stalls/learn-stalls.ts";
-import { toLearned } from "../../analysis/stalls/learned.ts";
 import { type ActivityKind, activityKinds } from "../../domain/activity.ts";
 import type { DealFinding, NotJudged, StalledDeal } from "../../domain/finding.ts";
 import { addDays, type CivilDate, type Moment, startOfDay, toCivilDate } from "../../domain/time.ts";
 import type { DealRecord } from "../import/to-deal.ts";
 import { countWork } from "./count-work.ts";
 import type { Export } from "./export.ts";
+import { judgeDeals } from "./judge-deals.ts";
 import { judgeWork, type WorkJudgement } from "./judge-work.ts";
 import { findPeople, type People } from "./people.ts";
 import { type FollowUpCounts, readFollowUps } from "./read-follow-ups.ts";
@@ -54,6 +51,8 @@ export interface Judged {
   readonly unmeasuredKinds: ReadonlySet<ActivityKind>;
   /** False: the file does not say when deals entered their stages, so whole deals are compared. */
   readonly hasStageDates: boolean;
+  /** Deals whose usual length is a stated default, for want of earlier deals. */
+  readonly guessedIds: ReadonlySet<string>;
 }
 
 /** Judges a company by its export, as a night would, with nothing shown in a CRM yet. */
@@ -65,40 +64,9 @@ export function judgeCompany(found: Export, options: JudgeOptions): Judged {
   const recent = found.activities.filter(({ at }) => at >= since);
   const work = countWork(recent, now, timeZone);
   const facts = toCompanyFacts(found, { now, timeZone, maxTextLength: settings.maxTextLength });
-  const stalls = stallSettingsFor(found, settings.stalls);
-  const recorded = new Set<ActivityKind>(
-    found.hasLinks
-      ? found.activities.filter(({ dealIds }) => dealIds.length > 0).map(({ kind }) => kind)
-      : [],
-  );
-  const unmeasuredKinds = new Set(activityKinds.filter((kind) => !recorded.has(kind)));
-  const context: AnalysisContext = {
-    settings: stalls,
-    now,
-    timeZone,
-    activeRepIds: people.activeIds,
-    // Without linked activities no silence is measured, so nobody's record can be too thin for it.
-    recordedRepIds: found.hasLinks ? people.recordedIds : new Set(people.names.keys()),
-    absentRepIds: findAbsentReps(work.workedDays, settings.norms, today),
-    recordedKinds: recorded,
-    unmeasuredKinds,
-    activitiesSince: facts.recordedFrom,
-    classify: options.classify,
-    phrases: options.phrases,
-    maxEvidenceLength: settings.flags.maxEvidenceLength,
-    repNames: people.names,
-  };
-  const learned = toLearned(learnStalls(facts.history, stalls));
-  const findings = facts.open.map((deal, index) => {
-    if (index % 500 === 0) options.onDeal?.(index, facts.open.length);
-    return analyseDeal(deal, learned, context);
-  });
-  options.onDeal?.(facts.open.length, facts.open.length);
-  const { within, behind } = rankWithinCap(
-    toCandidates(findings),
-    new Map(),
-    settings.flags.maxNewPerRepAndNight,
-  );
+  const { findings, recordedKinds, guessedIds } = judgeDeals({ found, facts, people, work }, options);
+  const cap = settings.flags.maxNewPerRepAndNight;
+  const { within, behind } = rankWithinCap(toCandidates(findings), new Map(), cap);
   return {
     today,
     people,
@@ -110,19 +78,9 @@ export function judgeCompany(found: Export, options: JudgeOptions): Judged {
     dealOf: new Map(found.deals.map((deal) => [deal.id, deal])),
     work: judgeWork({ work, people, today }, settings.norms, options.phrases),
     followUps: readFollowUps(facts.open, options),
-    unmeasuredKinds,
+    unmeasuredKinds: new Set(activityKinds.filter((kind) => !recordedKinds.has(kind))),
     hasStageDates: found.hasStageDates,
-  };
-}
-
-// The rule of thumb is for one stage; a whole deal passes all of them.
-function stallSettingsFor({ hasStageDates, deals }: Export, settings: StallSettings): StallSettings {
-  if (hasStageDates) return settings;
-  const stages = new Set(deals.filter(({ outcome }) => outcome === "open").map(({ stage }) => stage)).size;
-  return {
-    ...settings,
-    guessStageLimitDays: settings.guessStageLimitDays * Math.max(1, stages),
-    guessStageUsualDays: settings.guessStageUsualDays * Math.max(1, stages),
+    guessedIds,
   };
 }
 

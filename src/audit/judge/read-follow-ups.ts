@@ -4,7 +4,7 @@ import type { Verdict } from "../../domain/follow-up.ts";
 import { type Moment, msPerDay, toCivilDate } from "../../domain/time.ts";
 
 /** A quarter: what people wrote longer ago says little about how they write. */
-export const daysOfFollowUps = 91;
+const daysOfFollowUps = 91;
 
 /** What was written about the open deals in the last quarter. */
 export interface FollowUpCounts {

@@ -3,6 +3,7 @@ import { escapeHtml } from "../../report/escape.ts";
 import type { AuditWords, ShownFlag } from "../audit-words.ts";
 import type { Judged } from "../judge/judge-company.ts";
 import { type AuditResult, fill, type Reporter, type ShownDeal, writeDate, writeSign } from "./reporter.ts";
+import { tones } from "./tones.ts";
 
 /** The place of a deal on the page: by its rank, since ids may hold any sign. */
 export function dealAnchor(dealId: string, { flagged }: Judged): string {
@@ -20,7 +21,7 @@ const signs: Readonly<Record<ShownFlag, string>> = {
 
 export function renderTag(flag: ShownFlag | null, words: AuditWords): string {
   if (flag === null) return "";
-  return `<span class="tag ${flag}"><span aria-hidden="true">${signs[flag]}</span> ${escapeHtml(words.flags[flag])}</span>`;
+  return `<span class="tag ${tones[flag]}"><span aria-hidden="true">${signs[flag]}</span> ${escapeHtml(words.flags[flag])}</span>`;
 }
 
 /** One stalled deal with everything that speaks: since when, by which rule, the rep's own words, the question. */
@@ -37,10 +38,15 @@ export function renderDealCard(deal: ShownDeal, { judged }: AuditResult, reporte
 </li>`;
 }
 
-function writeSince({ stall }: ShownDeal["finding"], { hasStageDates }: Judged, reporter: Reporter): string {
+function writeSince(
+  { stall }: ShownDeal["finding"],
+  { hasStageDates, guessedIds }: Judged,
+  reporter: Reporter,
+): string {
   const { stalled } = reporter.words;
   const since = fill(stalled.since, { date: writeDate(stall.since, reporter) });
-  if (stall.usualDays === null) return since;
+  // A stated default says nothing about what is usual here.
+  if (stall.usualDays === null || guessedIds.has(stall.dealId)) return since;
   const days = daysOf(stall.usualDays, reporter.phrases);
   return `${since} (${fill(hasStageDates ? stalled.usual : stalled.usualWhole, { days })})`;
 }

@@ -5,6 +5,7 @@ import { escapeHtml } from "../../report/escape.ts";
 import type { PageSection } from "../../report/render-page.ts";
 import { shownFlags } from "../audit-words.ts";
 import { type AuditResult, fill, type Reporter } from "./reporter.ts";
+import { tones } from "./tones.ts";
 
 export function followUpSection(result: AuditResult, reporter: Reporter): PageSection {
   const { followUps } = reporter.words;
@@ -15,16 +16,6 @@ export function followUpSection(result: AuditResult, reporter: Reporter): PageSe
       : `<p>${escapeHtml(followUps.explain)}</p>\n${renderVerdicts(result, reporter)}\n${renderFlags(result, reporter)}`;
   return { id: "follow-ups", heading: followUps.heading, html };
 }
-
-/** The same colour for the same meaning in both charts. */
-const tones = {
-  solution: "green",
-  vague: "yellow",
-  excuse: "orange",
-  log: "blue",
-  silent: "grey",
-  broken: "red",
-} as const;
 
 function renderVerdicts({ judged }: AuditResult, { words, language }: Reporter): string {
   const { followUps } = words;

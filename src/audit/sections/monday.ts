@@ -51,8 +51,8 @@ function renderDeal(deal: ShownDeal, { judged }: AuditResult, reporter: Reporter
   const why = sign === undefined ? "" : writeSign(sign, judged, reporter);
   const { ask } = finding.fields;
   return `<li><p><a href="#${dealAnchor(finding.dealId, judged)}"><strong>${escapeHtml(name)}</strong></a>
-<span class="soft">${escapeHtml(rep)} · ${escapeHtml(amount)}</span> ${renderTag(flag, words)}</p>
-<p>${escapeHtml(why)}</p>
+· ${escapeHtml(rep)} · ${escapeHtml(amount)} ${renderTag(flag, words)}</p>
+<p class="soft">${escapeHtml(why)}</p>
 ${ask === null ? "" : `<p class="ask">${escapeHtml(ask)}</p>`}</li>`;
 }
 

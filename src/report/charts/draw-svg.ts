@@ -8,7 +8,7 @@ import { colour, toPageColours } from "./palette.ts";
 use([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, SVGRenderer]);
 
 /** Units of the drawing; a page shows it as wide as there is room. */
-export const drawingWidth = 720;
+const drawingWidth = 720;
 
 /**
  * The chart as static SVG markup in the page's colours and font, without scripts, styles and ids that could meet those of
