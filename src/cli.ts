@@ -1,20 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readEnv } from "../config/env.ts";
-import { type AuditOptions, audit } from "./cli/audit.ts";
+import type { AuditOptions } from "./cli/audit.ts";
 import { addBacktest } from "./cli/backtest.ts";
-import { type ConnectSalesforceOptions, connectHubSpot, connectSalesforce } from "./cli/connect.ts";
-import { correct } from "./cli/correct.ts";
-import { corrections } from "./cli/corrections.ts";
-import { listDead, retryDead } from "./cli/dead.ts";
-import { demo } from "./cli/demo.ts";
-import { disconnect } from "./cli/disconnect.ts";
-import { doctor } from "./cli/doctor.ts";
-import { runClassify } from "./cli/run-classify.ts";
+import type { ConnectSalesforceOptions } from "./cli/connect.ts";
 import { withStop } from "./cli/stop.ts";
-import { sync } from "./cli/sync.ts";
-import { listTenants } from "./cli/tenants.ts";
-import { runWorker } from "./cli/worker.ts";
 import { isAppError, toSentence } from "./domain/errors.ts";
 import { type ReasonCode, reasonCodes, type Verdict, verdicts } from "./domain/follow-up.ts";
 import { type CrmKind, crmKinds } from "./domain/tenant.ts";
@@ -24,6 +14,7 @@ import type { Moment } from "./domain/time.ts";
 const exitCodes = { done: 0, failed: 1, wrongInput: 2 } as const;
 const wrongInputCodes = ["config-invalid", "input-invalid", "tenant-unknown", "tenant-none"];
 
+// Each command is loaded when it is called: all together take two seconds, and `classify` is called from scripts.
 const program = new Command("norma")
   .description("Norms per rep, stalled deals, and whether the follow-up is a solution or only a reason.")
   .exitOverride()
@@ -36,8 +27,14 @@ program
   )
   .addOption(new Option("--crm <kind>", "which CRM to simulate").choices(crmKinds).default("hubspot"))
   .option("--keep", "go on from the last demo's data")
-  .action((options: { crm: CrmKind; keep?: boolean }) =>
-    withStop((signal) => demo(readEnv(), { crm: options.crm, isKept: options.keep === true, signal })),
+  .action(async (options: { crm: CrmKind; keep?: boolean }) =>
+    withStop(async (signal) =>
+      (await import("./cli/demo.ts")).demo(readEnv(), {
+        crm: options.crm,
+        isKept: options.keep === true,
+        signal,
+      }),
+    ),
   );
 
 program
@@ -47,9 +44,9 @@ program
   .option("--dry-run", "print every write that would be made, and make none")
   .option("--as-of <moment>", "the moment that counts as now, ISO 8601", toMoment)
   .option("--json", "print JSON lines")
-  .action((options: { tenant?: string; dryRun?: boolean; asOf?: Moment; json?: boolean }) =>
-    withStop((signal) =>
-      sync(readEnv(), {
+  .action(async (options: { tenant?: string; dryRun?: boolean; asOf?: Moment; json?: boolean }) =>
+    withStop(async (signal) =>
+      (await import("./cli/sync.ts")).sync(readEnv(), {
         tenantId: options.tenant ?? null,
         isDryRun: options.dryRun === true,
         asOf: options.asOf ?? null,
@@ -67,8 +64,8 @@ connect
   .requiredOption("--token-env <name>", "environment variable that holds the private app's token")
   .option("--base-url <url>", "address of the API", "https://api.hubapi.com")
   .option("--language <code>", "language of tasks and questions: en, pl or ru")
-  .action((options: { tokenEnv: string; baseUrl: string; language?: string }) =>
-    connectHubSpot(readEnv(), options),
+  .action(async (options: { tokenEnv: string; baseUrl: string; language?: string }) =>
+    (await import("./cli/connect.ts")).connectHubSpot(readEnv(), options),
   );
 
 connect
@@ -79,36 +76,43 @@ connect
   .requiredOption("--username <name>", "user name of the integration user")
   .option("--login-url <url>", "where that user logs in", "https://login.salesforce.com")
   .option("--language <code>", "language of tasks and questions: en, pl or ru")
-  .action((options: ConnectSalesforceOptions) => connectSalesforce(readEnv(), options));
+  .action(async (options: ConnectSalesforceOptions) =>
+    (await import("./cli/connect.ts")).connectSalesforce(readEnv(), options),
+  );
 
 program
   .command("tenants")
   .description("list the connected accounts, one JSON line each")
-  .action(() => listTenants(readEnv()));
+  .action(async () => (await import("./cli/tenants.ts")).listTenants(readEnv()));
 
 program
   .command("disconnect")
   .description("forget an account and everything stored about it")
   .argument("<tenant>", "tenant id")
   .option("--remove-everything", "first remove all fields and tasks Norma wrote into the CRM")
-  .action((tenantId: string, options: { removeEverything?: boolean }) =>
-    disconnect(readEnv(), { tenantId, isEverythingRemoved: options.removeEverything === true }),
+  .action(async (tenantId: string, options: { removeEverything?: boolean }) =>
+    (await import("./cli/disconnect.ts")).disconnect(readEnv(), {
+      tenantId,
+      isEverythingRemoved: options.removeEverything === true,
+    }),
   );
 
 program
   .command("worker")
   .description("work through the nights as they come due, until stopped")
-  .action(() => withStop((signal) => runWorker(readEnv(), signal)));
+  .action(async () =>
+    withStop(async (signal) => (await import("./cli/worker.ts")).runWorker(readEnv(), signal)),
+  );
 
 const dead = program
   .command("dead")
   .description("list the jobs that failed for good, one JSON line each")
-  .action(() => listDead(readEnv()));
+  .action(async () => (await import("./cli/dead.ts")).listDead(readEnv()));
 dead
   .command("retry")
   .argument("<id>", "id of the job")
   .description("try one of them again")
-  .action((id: string) => retryDead(readEnv(), id));
+  .action(async (id: string) => (await import("./cli/dead.ts")).retryDead(readEnv(), id));
 
 program
   .command("classify")
@@ -119,7 +123,7 @@ program
   .option("--tenant <id>", "read as this tenant's corrections taught")
   .option("--judge", "ask the judge that is set up about texts the engine is too unsure of")
   .action(async (options: { explain?: boolean; tenant?: string; judge?: boolean }) => {
-    const isGood = await runClassify(readEnv, {
+    const isGood = await (await import("./cli/run-classify.ts")).runClassify(readEnv, {
       isExplained: options.explain === true,
       tenantId: options.tenant ?? null,
       isJudged: options.judge === true,
@@ -136,8 +140,8 @@ program
   .requiredOption("--deal <id>", "the deal's id in the CRM")
   .addOption(new Option("--verdict <verdict>", "what it is").choices(verdicts).makeOptionMandatory())
   .addOption(new Option("--reason <code>", "the reason that it states").choices(reasonCodes))
-  .action((options: { tenant: string; deal: string; verdict: Verdict; reason?: ReasonCode }) =>
-    correct(readEnv(), {
+  .action(async (options: { tenant: string; deal: string; verdict: Verdict; reason?: ReasonCode }) =>
+    (await import("./cli/correct.ts")).correct(readEnv(), {
       tenantId: options.tenant,
       dealId: options.deal,
       verdict: options.verdict,
@@ -153,13 +157,14 @@ program
   .option("--forget-all", "take all back")
   .addOption(new Option("--off", "keep them, and read as for everybody").conflicts("on"))
   .option("--on", "apply them again")
-  .action((options: { tenant: string; forget?: string; forgetAll?: boolean; off?: boolean; on?: boolean }) =>
-    corrections(readEnv(), {
-      tenantId: options.tenant,
-      forget:
-        options.forgetAll === true ? "all" : options.forget === undefined ? null : { id: options.forget },
-      isOn: options.on === true ? true : options.off === true ? false : null,
-    }),
+  .action(
+    async (options: { tenant: string; forget?: string; forgetAll?: boolean; off?: boolean; on?: boolean }) =>
+      (await import("./cli/corrections.ts")).corrections(readEnv(), {
+        tenantId: options.tenant,
+        forget:
+          options.forgetAll === true ? "all" : options.forget === undefined ? null : { id: options.forget },
+        isOn: options.on === true ? true : options.off === true ? false : null,
+      }),
   );
 
 program
@@ -178,12 +183,12 @@ program
     "--time-zone <zone>",
     "time zone of the times in the files, such as Europe/Warsaw; by default this computer's",
   )
-  .action((options: AuditOptions) => audit(readEnv(), options));
+  .action(async (options: AuditOptions) => (await import("./cli/audit.ts")).audit(readEnv(), options));
 
 program
   .command("doctor")
   .description("check configuration, store, queue, tokens, scopes, limits and clock")
-  .action(() => doctor(readEnv()));
+  .action(async () => (await import("./cli/doctor.ts")).doctor(readEnv()));
 
 addBacktest(program);
 
