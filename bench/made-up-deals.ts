@@ -3,6 +3,7 @@ import type { DealOutcome } from "../src/domain/deal.ts";
 import type { DealFacts, DealTouch } from "../src/domain/deal-facts.ts";
 import { emptyDealFields } from "../src/domain/flag.ts";
 import { type Moment, msPerDay } from "../src/domain/time.ts";
+import { createRandom } from "./random.ts";
 
 /** The moment that counts as now; the made-up account is the same on every run. */
 export const benchNow: Moment = Date.parse("2026-10-14T01:00:00Z");
@@ -118,14 +119,3 @@ const texts = [
   "Клиент не отвечает уже три недели, ждём.",
   "Завтра позвоню директору и согласую встречу на четверг.",
 ];
-
-// Mulberry32 (public domain): 32 bits of state are plenty for made-up data.
-function createRandom(seed: number): () => number {
-  let state = (seed + 1) * 0x9e3779b1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

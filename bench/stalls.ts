@@ -8,6 +8,7 @@ import {
 } from "../src/analysis/stalls/backtest/walk.ts";
 import { msPerDay } from "../src/domain/time.ts";
 import { loanMappings, readLoanDeals } from "./loan-deals.ts";
+import { makeUpSales, salesWorlds } from "./made-up-sales.ts";
 import { fixedSilence, norma, quantiles } from "./stall-judges.ts";
 
 /** Bars: what the flagged are won at against all, the lost that are flagged before their end, the won that ever are. */
@@ -24,6 +25,9 @@ const judges: Readonly<Record<string, LogJudge>> = {
 /** Days of a log before the first look: without a past there is nothing to learn from. */
 const warmUpDays = 35;
 
+/** At most so many looks at one log, the last ones. */
+const maxLooks = 60;
+
 /** Prints how every judge fares on every log. */
 export function benchStalls(): void {
   const { winRatio, lostFlagged, wonFlagged } = stallBars;
@@ -32,14 +36,16 @@ export function benchStalls(): void {
   );
   for (const [name, isStage] of Object.entries(loanMappings)) {
     const deals = readLoanDeals(isStage);
-    if (deals === null) {
-      process.stdout.write("loan log: not at hand\n");
-      break;
-    }
-    for (const [judge, verdict] of Object.entries(judges)) {
-      const summary = summariseWalk(walkLog(deals, looksOf(deals), verdict));
-      process.stdout.write(`${name.padEnd(32)} ${judge.padEnd(20)} ${toLine(summary)}\n`);
-    }
+    if (deals === null) process.stdout.write(`loan deals, ${name}: not at hand\n`);
+    else compareJudges(`loan deals, ${name}`, deals);
+  }
+  for (const [name, world] of Object.entries(salesWorlds)) compareJudges(name, makeUpSales(world, 1));
+}
+
+function compareJudges(log: string, deals: readonly LoggedDeal[]): void {
+  for (const [judge, verdict] of Object.entries(judges)) {
+    const summary = summariseWalk(walkLog(deals, looksOf(deals), verdict));
+    process.stdout.write(`${log.padEnd(44)} ${judge.padEnd(19)} ${toLine(summary)}\n`);
   }
 }
 
@@ -49,7 +55,8 @@ function looksOf(deals: readonly LoggedDeal[]): number[] {
     (last, { endedAt, events }) => Math.max(last, endedAt ?? events.at(-1)?.at ?? 0),
     0,
   );
-  return listLooks({ from: Math.min(...createdAt) + warmUpDays * msPerDay, until: lastAt, everyDays: 7 });
+  const from = createdAt.reduce((least, at) => Math.min(least, at), lastAt) + warmUpDays * msPerDay;
+  return listLooks({ from, until: lastAt, everyDays: 7 }).slice(-maxLooks);
 }
 
 function toLine(of: WalkSummary): string {

@@ -7,7 +7,7 @@ export interface Candidate {
 }
 
 /**
- * Deals out each rep's free places of this date: the largest amount first, then the more serious flag, then the longer
+ * Deals out each rep's free places of this date: the most money at risk first, then the more serious flag, then the longer
  * stall. Deals without an amount come after all with one.
  */
 export function rankWithinCap(
@@ -30,12 +30,22 @@ export function rankWithinCap(
 /** From the most serious on. */
 const severity: readonly StalledDeal["flag"][] = ["broken", "excuse", "silent", "vague", "solution"];
 
-/** By amount, then by seriousness of the flag, then by length of the stall; deals without an amount come last. */
+/** By money at risk, then by seriousness of the flag, then by length of the stall; deals without an amount come last. */
 export function compareStalled(a: StalledDeal, b: StalledDeal): number {
   return (
-    (b.amount ?? -Infinity) - (a.amount ?? -Infinity) ||
+    compareDescending(moneyAtRisk(a), moneyAtRisk(b)) ||
     severity.indexOf(a.flag) - severity.indexOf(b.flag) ||
     b.stall.days - a.stall.days ||
     (a.dealId < b.dealId ? -1 : 1)
   );
+}
+
+// What is lost on average when nothing is done: the amount times the chance that the deal is not won.
+function moneyAtRisk({ amount, stall }: StalledDeal): number {
+  return amount === null ? -Infinity : amount * stall.risk.chance;
+}
+
+// A difference of two infinities would be no number.
+function compareDescending(a: number, b: number): number {
+  return a === b ? 0 : b - a;
 }

@@ -37,15 +37,15 @@ export interface Quiet {
 
 /**
  * How long there was no contact with the buyer; null when that cannot be known: a channel cannot be read, or nothing at
- * all was ever logged on a deal without a contact person to log it by. Without any contact it counts from the deal's
- * creation, or from where the record begins.
+ * all was ever logged on a deal without a contact person to log it by. Without any contact since the deal's creation it
+ * counts from there, or from where the record begins.
  */
 export function measureQuiet({ facts, createdAt }: DealCase, context: StallContext): Quiet | null {
   if ((["call", "meeting", "email"] as const).some((kind) => context.unmeasuredKinds.has(kind))) return null;
   const contactAt = lastAt(facts.touches, (touch) => isContact(touch, context.now));
   if (contactAt === null && facts.contactCount === 0) return null;
   const recordedFrom = Math.max(createdAt, context.activitiesSince ?? createdAt);
-  const since = toCivilDate(contactAt ?? recordedFrom, context.timeZone);
+  const since = toCivilDate(Math.max(contactAt ?? recordedFrom, createdAt), context.timeZone);
   return { since, days: daysBetween(since, todayOf(context)) };
 }
 

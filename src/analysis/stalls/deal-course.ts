@@ -44,7 +44,8 @@ export function findLulls(course: DealCourse, settings: LullSettings): Lull[] {
   let contactAt = createdAt;
   for (const { stageId, enteredAt, leftAt } of course.spells) {
     const end = Math.min(leftAt ?? endedAt, endedAt);
-    for (; (contactsAt[next] ?? Infinity) <= enteredAt; next += 1) contactAt = contactsAt[next] ?? contactAt;
+    for (; (contactsAt[next] ?? Infinity) <= enteredAt; next += 1)
+      contactAt = Math.max(contactAt, contactsAt[next] ?? 0);
     for (let from = enteredAt; from < end; ) {
       const until = Math.min(contactsAt[next] ?? Infinity, end);
       const lull = { stageId, until, enteredAt, contactAt };

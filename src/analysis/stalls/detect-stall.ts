@@ -100,7 +100,8 @@ function findNaming(
 ): NamingSign | undefined {
   const guessed = signs.filter(({ basis }) => basis === "guess");
   return signs.filter(isNamingRule).find((sign) => {
-    if (sign.basis === "guess") return guessed.length > 1 || isShown(of.facts, sign);
+    if (isShown(of.facts, sign)) return true;
+    if (sign.basis === "guess") return guessed.length > 1;
     return !weakRules.has(sign.rule) || isQuiet(of, context);
   });
 }

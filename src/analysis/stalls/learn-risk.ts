@@ -54,7 +54,7 @@ function toSnapshots(
     const inputs = toLearnedInputs({
       stageDays: daysSince(stageClockStart(course, spell.enteredAt, at), at),
       usualStageDays: (usual.stays.get(spell.stageId) ?? 0) * factors.stay,
-      silenceDays: daysSince(lastUpTo(course.contactsAt, at) ?? course.createdAt, at),
+      silenceDays: daysSince(Math.max(lastUpTo(course.contactsAt, at) ?? 0, course.createdAt), at),
       usualSilenceDays: (usual.silences.get(spell.stageId) ?? 0) * factors.silence,
       pushes: pushedOn.filter((push) => push.on <= on).length,
     });

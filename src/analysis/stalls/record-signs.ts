@@ -1,7 +1,7 @@
 import type { StallSign } from "../../domain/stall.ts";
 import { addDays, daysBetween, toCivilDate } from "../../domain/time.ts";
 import { addWorkingDays } from "../working-days.ts";
-import { type DealCase, hasOpenPromise, lastActAt, todayOf } from "./deal-case.ts";
+import { type DealCase, hasOpenPromise, lastActAt, sinceOfShown, todayOf } from "./deal-case.ts";
 import { findPushes } from "./find-pushes.ts";
 import type { StallContext } from "./stall-context.ts";
 import { isBooked } from "./touches.ts";
@@ -22,16 +22,19 @@ export function findCloseDatePast({ facts }: DealCase, context: StallContext): S
 export function findCloseDatePushed({ facts, usual }: DealCase, context: StallContext): StallSign | null {
   const { times, days, sample } = usual.habits.pushes;
   const pushes = listPushes(facts, context);
-  const since = pushes.at(-1)?.on;
+  const last = pushes.at(-1);
+  if (last === undefined) return null;
   const pushedDays = pushes.reduce((sum, push) => sum + push.days, 0);
   const isOften = pushes.length > times;
-  if (since === undefined || (!isOften && pushedDays <= days)) return null;
+  const isShown = sinceOfShown(facts, "close-date-pushed") === last.on;
+  if (!isOften && pushedDays <= days && !isShown) return null;
+  const counts = isOften
+    ? ({ observed: pushes.length, threshold: times, unit: "times" } as const)
+    : ({ observed: pushedDays, threshold: days, unit: "days" } as const);
   return {
     rule: "close-date-pushed",
-    since,
-    observed: isOften ? pushes.length : pushedDays,
-    threshold: isOften ? times : days,
-    unit: isOften ? "times" : "days",
+    since: last.on,
+    ...counts,
     sample,
     within: Math.floor(context.settings.silenceQuantile * sample),
     basis: sample === 0 ? "stated" : "pipeline",
