@@ -1,7 +1,5 @@
 import { type Command, Option } from "commander";
 import { type Period, periods } from "../domain/norm.ts";
-import { backtestNorms } from "./backtest-norms.ts";
-import { backtestStalls } from "./backtest-stalls.ts";
 import { say } from "./print.ts";
 
 /** Adds `backtest` and what can be tested on a log of the past. A row that could not be read makes the exit code 1. */
@@ -24,6 +22,7 @@ export function addBacktest(program: Command): void {
     )
     .action(async (options: NormOptions) => {
       const streams = { input: process.stdin, output: process.stdout, say };
+      const { backtestNorms } = await import("./backtest-norms.ts");
       if (!(await backtestNorms(options, streams))) process.exitCode = 1;
     });
   backtest
@@ -37,6 +36,7 @@ export function addBacktest(program: Command): void {
     .requiredOption("--as-of <date>", "what counts as now; nothing later matters")
     .option("--report <file>", "also write an HTML page: how flagged deals of the past ended")
     .action(async (options: { deals: string; events: string; asOf: string; report?: string }) => {
+      const { backtestStalls } = await import("./backtest-stalls.ts");
       const isComplete = await backtestStalls({ ...options, report: options.report ?? null });
       if (!isComplete) process.exitCode = 1;
     });
