@@ -192,6 +192,11 @@ program
 
 addBacktest(program);
 
+// A reader that goes away (`| head`) is no failure; what is under way is still closed in order.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 process.exitCode = await run(process.argv);
 
 async function run(argv: readonly string[]): Promise<number> {
