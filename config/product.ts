@@ -105,7 +105,7 @@ export const product = {
     /** Limits are chosen so that at most this share of won deals is ever beyond one of them; the product's bar is 10 % of later won deals. */
     maxWonFlagged: 0.08,
     /** ... and that the deals beyond them were won at most this many times as often as all; the bar is a third. */
-    maxWinRatio: 0.35,
+    maxWinRatio: 0.38,
     /** Won deals, and lost ones, from which on limits are chosen so; fewer cannot tell a share of 8 % from none. */
     minEnded: 25,
     /** Of the deals that ended, the latest so many are learned from: more change no limit by a day. */

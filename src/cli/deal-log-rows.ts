@@ -27,15 +27,21 @@ const moment = (column: string) =>
   z.string().transform((text, context) => {
     const at = toMoment(text);
     if (at !== null) return at;
-    context.addIssue(
-      text === ""
-        ? `${column} is empty`
-        : `${column} "${text}" is no date such as 2026-10-14 or 2026-10-14T09:30:00Z`,
-    );
+    context.addIssue(explainMoment(column, text));
     return z.NEVER;
   });
 
-const momentOrEmpty = (column: string) => z.union([z.literal("").transform(() => null), moment(column)]);
+const momentOrEmpty = (column: string) =>
+  z.string().transform((text, context) => {
+    const at = toMoment(text);
+    if (at === null && text !== "") context.addIssue(explainMoment(column, text));
+    return at;
+  });
+
+function explainMoment(column: string, text: string): string {
+  if (text === "") return `${column} is empty`;
+  return `${column} "${text}" is no date such as 2026-10-14 or 2026-10-14T09:30:00Z`;
+}
 
 const amount = z
   .string()

@@ -44,7 +44,7 @@ it("a stall that is shown stays until the deal moves, however the limits change 
         return {
           dealId: "d1",
           field: "close-date",
-          at: daysAgo(days),
+          at: daysAgo(ago),
           value: `2027-0${place + 1}-01`,
         } as const;
       });
