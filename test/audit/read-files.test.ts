@@ -189,6 +189,16 @@ describe("a file of activities", () => {
     ]);
   });
 
+  it("takes the kind from the subject where Salesforce left the type empty, else it is a task", async () => {
+    const result = await auditTexts({
+      deals,
+      activities: [
+        "Type,Assigned,Date,Related To ID,Subject\n,Jo Smith,2026-10-01,11,Call\n,Jo Smith,2026-10-01,11,Email: the offer\n,Jo Smith,2026-10-01,11,Prepare a call\n",
+      ],
+    });
+    expect([...result.judged.unmeasuredKinds].toSorted()).toEqual(["meeting", "message", "note", "proposal"]);
+  });
+
   it("of one kind only tells its kind by its headings or its name", async () => {
     const files = [
       "Call Title,Owner,Date,Deal\nx,Jo Smith,2026-10-01,11\n",

@@ -45,7 +45,7 @@ export function toActivity(
   const rep = cell("rep");
   const createdAt = readMoment(row, "created", { sheet, tell });
   const at = readMoment(row, "at", { sheet, tell }) ?? createdAt;
-  const kind = sheet.kindOfFile ?? sheet.kindOf(cell("kind"));
+  const kind = sheet.kindOfFile ?? readKindOf(row, sheet);
   if (rep === "" || at === null || kind === null) {
     tell({ ...causeOf(row, { at, kind }), column: "" });
     return null;
@@ -53,6 +53,13 @@ export function toActivity(
   const dealIds = findDealIds(row, { sheet, tell });
   const id = cell("id") || [rep, at, cell("subject"), ...dealIds].join("|");
   return { id: `${kind}:${id}`, kind, at, rep, createdAt, dealIds, ...toDetails(row, kind) };
+}
+
+// Salesforce leaves the type of most tasks empty; what it was then stands in the subject (“Call”, “Email: …”), else it is a task.
+function readKindOf({ cell }: SheetRow<ActivityField>, { kindOf }: ActivitySheet): ActivityKind | null {
+  return cell("kind") === ""
+    ? (kindOf(cell("subject").split(/[\s:–-]/, 1)[0] ?? "") ?? "task")
+    : kindOf(cell("kind"));
 }
 
 function toDetails({ cell }: SheetRow<ActivityField>, kind: ActivityKind) {

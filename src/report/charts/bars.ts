@@ -26,7 +26,7 @@ export interface BarChart extends ChartFrame {
   readonly isDense?: boolean;
 }
 
-/** Bars, each with its number in it; series differ by colour, pattern and name. A zero in a stack has no label. */
+/** Bars, each with its number in it; series differ by colour, pattern and name. A piece of a stack too small for its number has none; the table has it. */
 export function renderBars(chart: BarChart): string {
   const { series, categories, categoryName } = chart;
   const { height, grid, ...axes } =
@@ -100,11 +100,23 @@ function toSeries({ name, values, tone: given, tones: each }: BarSeries, index: 
     data: values.map((value, at) => ({
       value,
       itemStyle: fillOf(each?.[at] ?? tone, isStacked),
-      // In a stack a zero has no bar, so its label would stand in somebody else's.
-      ...(value === 0 && isStacked ? { label: { show: false } } : {}),
+      ...(isStacked && !hasRoom(value, chart) ? { label: { show: false } } : {}),
     })),
     silent: true,
   };
+}
+
+/** Units of the drawing for a stack as long as the axis, and for a digit of a label. */
+const stackLength = { across: 520, upright: 190 } as const;
+const digitWidth = 8;
+
+/** In a stack a label must fit into its own piece: beyond it, it would stand in somebody else's. */
+function hasRoom(value: number, { series, categories, isHorizontal }: BarChart): boolean {
+  const totals = categories.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
+  const longest = totals.reduce((a, b) => Math.max(a, b), 0);
+  if (value <= 0 || longest === 0) return false;
+  if (isHorizontal !== true) return (value / longest) * stackLength.upright >= 14;
+  return (value / longest) * stackLength.across >= String(value).length * digitWidth + 4;
 }
 
 /** More numbers than these run into each other; they are in the table. */

@@ -73,7 +73,8 @@ export const axisLook = {
 export const legendLook = {
   top: 0,
   left: 0,
-  itemGap: 18,
+  // The library takes letters for narrower than some fonts make them.
+  itemGap: 30,
   selectedMode: false,
   backgroundColor: "none",
   borderColor: "none",
