@@ -11,6 +11,8 @@ export interface Seen {
 export interface TinyServer {
   readonly baseUrl: string;
   readonly seen: readonly Seen[];
+  /** Opened so far. */
+  connections(): number;
   close(): Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export async function startTinyServer(
   answer: (seen: Seen, response: ServerResponse, count: number) => void,
 ): Promise<TinyServer> {
   const seen: Seen[] = [];
+  let connections = 0;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -33,11 +36,15 @@ export async function startTinyServer(
       answer(one, response, seen.length);
     });
   });
+  server.on("connection", () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     baseUrl: `http://127.0.0.1:${port}`,
     seen,
+    connections: () => connections,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
