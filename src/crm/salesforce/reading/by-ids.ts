@@ -1,7 +1,7 @@
 import { inChunks } from "../../../domain/chunks.ts";
 import type { Org } from "../org.ts";
 import { type Query, queryRows, type Row } from "./query.ts";
-import { isIn, maxListLength, quote } from "./soql.ts";
+import { isIn, maxListBytes, quote } from "./soql.ts";
 
 export interface ByIds extends Omit<Query, "soql"> {
   readonly object: string;
@@ -17,7 +17,7 @@ export interface ByIds extends Omit<Query, "soql"> {
 /** Lists asked side by side; Salesforce counts only calls of 20 s and more as concurrent. */
 const listsAtOnce = 4;
 
-/** Rows whose `field` is one of the ids, in as many calls as the length of a WHERE text asks for. None for no ids. */
+/** Rows whose `field` is one of the ids, in as many calls as the length of an address asks for. None for no ids. */
 export async function queryByIds(org: Org, query: ByIds): Promise<readonly Row[]> {
   const chunks = toLists([...new Set(query.ids)]);
   const rows: (readonly Row[])[] = [];
@@ -33,8 +33,8 @@ function toLists(ids: readonly string[]): readonly (readonly string[])[] {
   const lists: string[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const id of ids) {
-    const own = quote(id).length + 1;
-    if (length + own > maxListLength) {
+    const own = new URLSearchParams({ q: `${quote(id)},` }).toString().length - 2;
+    if (length + own > maxListBytes) {
       lists.push([]);
       length = 0;
     }
