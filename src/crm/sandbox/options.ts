@@ -25,6 +25,7 @@ export interface RequestSeen {
   readonly method: string;
   readonly path: string;
   readonly kind: string;
+  /** Salesforce's GETs: the values after the question mark, among them a query's SOQL under `q`. */
   readonly body: unknown;
 }
 

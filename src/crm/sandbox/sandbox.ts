@@ -6,6 +6,7 @@ import type { Edit } from "./core.ts";
 import type { FaultSwitches } from "./faults.ts";
 import type { PortalSnapshot } from "./hubspot/snapshot.ts";
 import type { AccountId, RequestLog } from "./request-log.ts";
+import type { OrgSettings } from "./salesforce/org.ts";
 import type { OrgSnapshot } from "./salesforce/snapshot.ts";
 
 /** A running simulator and the hands to play with it. Edits without an account's id go to the first portal, or the first
@@ -40,6 +41,8 @@ export interface Sandbox {
   setPropertyInUse(name: string, isInUse: boolean, portalId?: AccountId): void;
   snapshot(portalId?: AccountId): PortalSnapshot;
   orgSnapshot(orgId?: string): OrgSnapshot;
+  /** Changes how an org behaves from now on: what an admin switches, what other integrations have used. */
+  setOrg(settings: Partial<OrgSettings>, orgId?: string): void;
   /** The next writes to the deal meet a locked row, so many times. */
   lockDeal(dealId: string, times: number, orgId?: string): void;
   close(): Promise<void>;

@@ -64,6 +64,10 @@ function toSandbox(core: Core, server: Server): Sandbox {
     },
     snapshot: (portalId) => takeSnapshot(portalOf(core, portalId).portal),
     orgSnapshot: (orgId) => takeOrgSnapshot(requireOrg(core, orgId).org),
+    setOrg: (settings, orgId) => {
+      const { org } = requireOrg(core, orgId);
+      org.settings = { ...org.settings, ...settings };
+    },
     lockDeal: (dealId, times, orgId) => void requireOrg(core, orgId).org.lockedDeals.set(dealId, times),
     close: () => closeServer(server),
   };

@@ -35,14 +35,9 @@ export function answerRequest(
 }
 
 function toSeen(core: Core, route: Route, request: Request) {
-  const { method, path, body } = request;
-  return {
-    portalId: peekOrg(core, request)?.org.id ?? null,
-    method,
-    path,
-    kind: route.kind,
-    body: body as unknown,
-  };
+  const { method, path } = request;
+  const body: unknown = method === "GET" ? request.query : request.body;
+  return { portalId: peekOrg(core, request)?.org.id ?? null, method, path, kind: route.kind, body };
 }
 
 function peekOrg(core: Core, request: Request): OpenOrg | null {
@@ -87,7 +82,7 @@ function handle(core: Core, route: Route, { request, faults }: Pending): Answer 
   try {
     const grant = core.gate.authorize(request.headers.authorization);
     const open = core.orgs.get(grant.orgId);
-    if (open === undefined) throw sessionExpired();
+    if (open?.org.settings.isAppApproved !== true) throw sessionExpired();
     admit(open);
     if (findFault(faults, "forget-cursors") !== null) forgetCursors(open.org);
     const edits = findFault(faults, "edits");

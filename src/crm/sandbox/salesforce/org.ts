@@ -26,6 +26,8 @@ export interface OrgSettings {
   readonly readOnlyFields: readonly string[];
   /** Activities older than this are archived: only queryAll shows them; days. */
   readonly archiveAfterDays: number;
+  /** May the app come in? Once an admin has withdrawn that, sessions end and no new ones begin. */
+  readonly isAppApproved: boolean;
 }
 
 export const defaultOrgSettings: OrgSettings = {
@@ -37,6 +39,7 @@ export const defaultOrgSettings: OrgSettings = {
   hiddenFields: [],
   readOnlyFields: [],
   archiveAfterDays: 365,
+  isAppApproved: true,
 };
 
 /** One Salesforce org: all it holds. */
@@ -150,6 +153,13 @@ export function takeId(org: Org, object: string): string {
   return toId(schema.prefix, number);
 }
 
+/** Jobs have numbers of their own: a replayed journal knows nothing of jobs that only read. */
+export function takeJobId(org: Org): string {
+  const number = (org.counters.get("job") ?? 0) + 1;
+  org.counters.set("job", number);
+  return toId("750", number);
+}
+
 const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const suffixLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
@@ -159,23 +169,23 @@ export function toId(prefix: string, number: number): string {
   for (let rest = number; rest > 0; rest = Math.floor(rest / digits.length)) {
     text = digits.charAt(rest % digits.length) + text;
   }
-  const short = `${prefix}Sb00000${text.padStart(15 - prefix.length - 7, "0")}`;
+  return toLongId(`${prefix}Sb00000${text.padStart(15 - prefix.length - 7, "0")}`);
+}
+
+/** The 18 characters of an id; one of 15 gets the three that make it the same in programs that ignore capitals. */
+export function toLongId(id: string): string {
+  if (id.length === 18) return id;
   const suffix = [0, 5, 10].map((start) => {
     const bits = Array.from({ length: 5 }, (_, index) =>
-      /[A-Z]/.test(short.charAt(start + index)) ? 1 << index : 0,
+      /[A-Z]/.test(id.charAt(start + index)) ? 1 << index : 0,
     );
     return suffixLetters[bits.reduce((sum, bit) => sum + bit, 0)];
   });
-  return short + suffix.join("");
+  return id + suffix.join("");
 }
 
 /** The row behind an id of either length; null when there is none, or when it is deleted. */
 export function findLive(org: Org, object: string, id: string): Row | null {
-  const row = tableOf(org, object).get(id) ?? findShort(org, object, id);
+  const row = tableOf(org, object).get(id.length === 15 ? toLongId(id) : id);
   return row === undefined || row["IsDeleted"] === true ? null : row;
-}
-
-function findShort(org: Org, object: string, id: string): Row | undefined {
-  if (id.length !== 15) return undefined;
-  return [...tableOf(org, object).values()].find((row) => String(row["Id"]).startsWith(id));
 }

@@ -25,6 +25,10 @@ export function invalidField(object: string, field: string): Refusal {
   );
 }
 
+export function invalidOperator(problem: string): Refusal {
+  return refuse(400, "INVALID_QUERY_FILTER_OPERATOR", problem);
+}
+
 export function invalidType(object: string): Refusal {
   return refuse(400, "INVALID_TYPE", `sObject type '${object}' is not supported.`);
 }

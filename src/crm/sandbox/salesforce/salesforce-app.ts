@@ -2,11 +2,13 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Core } from "../core.ts";
 import { breakConnection, findFault } from "../fault-tools.ts";
 import { answerRequest } from "./answer-request.ts";
-import { isRefusal, notFound, refuse } from "./refusals.ts";
+import { isRefusal, notFound, oauthRefusal, refuse } from "./refusals.ts";
 import { salesforceRoutes } from "./routes/all-routes.ts";
 
 /** Versions below are retired (Summer '25) and answer GONE. */
 const oldestVersion = 31;
+
+const newestVersion = 67;
 
 const offeredVersions = ["64.0", "65.0", "66.0", "67.0"].map((version) => ({
   label: `Version ${version}`,
@@ -31,7 +33,7 @@ export function addSalesforce(app: Express, core: Core): void {
 
 function checkVersion(request: Request, response: Response, next: NextFunction): void {
   const version = String(request.params["version"]);
-  if (!/^\d{2}\.0$/.test(version)) {
+  if (!/^\d{2}\.0$/.test(version) || Number(version) > newestVersion) {
     const { status, body } = notFound();
     response.status(status).json(body);
   } else if (Number(version) < oldestVersion) {
@@ -71,6 +73,8 @@ async function exchange(
 ): Promise<{ status: number; body: unknown }> {
   try {
     const { token, orgId, userId } = await core.gate.exchange(form, { loginUrl, now: Date.now() });
+    if (core.orgs.get(orgId)?.org.settings.isAppApproved !== true)
+      throw oauthRefusal("invalid_grant", "user hasn't approved this consumer");
     const id = `${loginUrl}/id/${orgId}/${userId}`;
     const body = { access_token: token, instance_url: loginUrl, id, token_type: "Bearer", scope: "api" };
     return { status: 200, body };

@@ -7,6 +7,8 @@ export interface OrgSnapshot {
   /** Live tasks of the app. */
   readonly tasks: readonly OrgTask[];
   readonly deletedTasks: number;
+  /** The app's records of reps' norms by their key. */
+  readonly periods: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export interface OrgTask {
@@ -26,7 +28,20 @@ export function takeSnapshot(org: Org): OrgSnapshot {
     deals: dealsOf(org),
     tasks: live.map(toTask).toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     deletedTasks: own.length - live.length,
+    periods: periodsOf(org),
   };
+}
+
+function periodsOf(org: Org): OrgSnapshot["periods"] {
+  const rows = [...(org.tables.get("Norma_Rep_Period__c")?.values() ?? [])];
+  const shown = rows
+    .filter((row) => row["IsDeleted"] !== true)
+    .map((row): [string, Readonly<Record<string, unknown>>] => [String(row["Norma_Key__c"]), ownOf(row)]);
+  return Object.fromEntries(shown.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function ownOf(row: Row): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name.endsWith("__c")));
 }
 
 function dealsOf(org: Org): OrgSnapshot["deals"] {

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { toCsv } from "../csv.ts";
-import { findObject, takeId } from "../org.ts";
+import { findObject, takeJobId } from "../org.ts";
 import { notFound, refuse } from "../refusals.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { type Input, insertRow, type RowResult, updateRow, upsertRow } from "../write-row.ts";
@@ -26,7 +26,7 @@ const jobSchema = z.object({
 
 function createJob(call: Call): Answer {
   const { object, operation, externalIdFieldName: key } = jobSchema.parse(call.body);
-  const id = `750${takeId(call.org, "Task").slice(3)}`;
+  const id = takeJobId(call.org);
   const job: IngestJob = { id, object, operation, key, csv: "", state: "Open", results: [] };
   call.org.ingestJobs.set(id, job);
   return {

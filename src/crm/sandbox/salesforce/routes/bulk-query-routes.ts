@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toCsv } from "../csv.ts";
-import { type Org, takeId } from "../org.ts";
+import { type Org, takeJobId } from "../org.ts";
 import { notFound, refuse } from "../refusals.ts";
 import type { Answer, Call, Route } from "../route.ts";
 import { select } from "../soql/evaluate.ts";
@@ -23,15 +23,22 @@ function createJob(call: Call): Answer {
   // The real thing refuses what would make a job slow; so does this.
   if (/\b(?:group by|offset|typeof)\b/i.test(query))
     throw refuse(400, "API_ERROR", "not supported in bulk queries");
-  const { records } = select(call.org, query, { isAll: operation === "queryAll" });
-  const [first] = records as readonly Record<string, unknown>[];
-  const header = Object.keys(first ?? {}).filter((name) => name !== "attributes");
-  const rows = (records as readonly Record<string, unknown>[]).map((record) =>
-    header.map((name) => record[name]),
-  );
-  const id = `750${takeId(call.org, "Task").slice(3)}`;
+  const selected = select(call.org, query, { isAll: operation === "queryAll" });
+  if (selected.count !== null) throw refuse(400, "API_ERROR", "COUNT is not supported in bulk queries");
+  const header = selected.columns;
+  const rows = selected.records.map((record) => header.map((name) => valueOf(record, name)));
+  const id = takeJobId(call.org);
   call.org.queryJobs.set(id, { id, version: call.version, query, operation, header, rows, polls: 0 });
   return { status: 200, body: show(call.org, id, "UploadComplete") };
+}
+
+/** `Owner.Name` lies one record deeper. */
+function valueOf(record: Readonly<Record<string, unknown>>, name: string): unknown {
+  let at: unknown = record;
+  for (const part of name.split(".")) {
+    at = typeof at === "object" && at !== null ? (at as Record<string, unknown>)[part] : null;
+  }
+  return at;
 }
 
 function show(org: Org, id: string, state: string) {

@@ -1,7 +1,7 @@
 import type { Query } from "@jetstreamapp/soql-parser-js";
 import { addDays, startOfDay, toCivilDate } from "../../../../domain/time.ts";
-import type { Org, Row } from "../org.ts";
-import { malformedQuery } from "../refusals.ts";
+import { type Org, type Row, toLongId } from "../org.ts";
+import { invalidOperator, malformedQuery } from "../refusals.ts";
 import type { FieldType, ObjectSchema } from "../schema.ts";
 import type { Comparison, Condition } from "./condition.ts";
 import { resolvePath, valueAt } from "./paths.ts";
@@ -51,10 +51,7 @@ function toComparison(org: Org, { schema, comparison, subquery }: Comparing): Te
   }
   const [range] = toRanges(org, comparison, path.field.type);
   if (range === undefined) throw malformedQuery("expecting a value");
-  if (operator === "LIKE") {
-    const pattern = toPattern(String(range.from ?? ""));
-    return (row) => pattern.test(String(valueOf(row) ?? ""));
-  }
+  if (operator === "LIKE") return toLike(path.field.type, { comparison, valueOf });
   const compare = comparers[operator];
   if (compare === undefined) throw malformedQuery(`unexpected operator ${operator}`);
   const folded = { from: fold(range.from), to: fold(range.to) };
@@ -62,6 +59,22 @@ function toComparison(org: Org, { schema, comparison, subquery }: Comparing): Te
 }
 
 type Value = Row[string];
+
+/** Only of texts. Null is like nothing, not even like `%`. */
+function toLike(
+  type: FieldType,
+  { comparison, valueOf }: { comparison: Comparison; valueOf: (row: Row) => Value },
+): Test {
+  if (!textTypes.has(type)) throw invalidOperator(`invalid operator on ${type} field`);
+  const [literal] = [comparison.value ?? []].flat();
+  const pattern = toPattern(String(literal ?? "''").slice(1, -1));
+  return (row) => {
+    const value = valueOf(row);
+    return value !== null && pattern.test(String(value));
+  };
+}
+
+const textTypes: ReadonlySet<FieldType> = new Set(["string", "textarea", "picklist", "email"]);
 
 /** A single value, or the days that a word such as LAST_N_DAYS:3 spans: from the first moment to before the last. */
 interface Range {
@@ -91,7 +104,7 @@ function order(a: Value, b: Value): number {
 }
 
 /** Texts are compared without regard to case; ids are not. */
-function folderOf(type: FieldType): (value: Value) => Value {
+export function folderOf(type: FieldType): (value: Value) => Value {
   if (type === "id" || type === "reference") return (value) => value;
   return (value) => (typeof value === "string" ? value.toLowerCase() : value);
 }
@@ -140,7 +153,20 @@ function toValue(value: string, kind: string, type: FieldType): Value {
       `value of filter criterion must be of type ${type} and should not be enclosed in quotes`,
     );
   }
-  return value.slice(1, -1).replaceAll(/\\(.)/g, "$1");
+  return toText(value, type);
+}
+
+/** Characters of one text between quotes. */
+const longestText = 4_000;
+
+/** What stands between quotes; an id of 15 characters means the same row as its long form. */
+function toText(quoted: string, type: FieldType): Value {
+  const text = quoted.slice(1, -1).replaceAll(/\\(.)/g, "$1");
+  if (text.length > longestText) throw malformedQuery(`a text is longer than ${longestText} characters`);
+  if (type !== "id" && type !== "reference") return text;
+  if (text === "") return null;
+  if (!/^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?$/.test(text)) throw invalidOperator(`invalid ID field: ${text}`);
+  return toLongId(text);
 }
 
 /** Days before and after today that a word spans, both ends included. */
@@ -165,7 +191,13 @@ function toDays(org: Org, word: string, type: FieldType): Range {
     : { from: startOfDay(from, org.timeZone), to: startOfDay(to, org.timeZone) };
 }
 
+/** `%` stands for any text, `_` for one character; with a backslash in front each stands for itself. */
 function toPattern(like: string): RegExp {
-  const escaped = like.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${escaped.replaceAll("%", "[^]*").replaceAll("_", "[^]")}$`, "i");
+  const parts = like.match(/\\.|[^\\]/gs) ?? [];
+  const pattern = parts.map((part) => {
+    if (part === "%") return "[^]*";
+    if (part === "_") return "[^]";
+    return part.slice(-1).replace(/[.*+?^${}()|[\]\\]/, String.raw`\$&`);
+  });
+  return new RegExp(`^${pattern.join("")}$`, "i");
 }

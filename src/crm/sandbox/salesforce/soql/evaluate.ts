@@ -1,16 +1,18 @@
 import { parseQuery, type Query } from "@jetstreamapp/soql-parser-js";
 import { findObject, type Org, type Row, tableOf } from "../org.ts";
-import { invalidType, malformedQuery } from "../refusals.ts";
+import { invalidType, malformedQuery, refuse } from "../refusals.ts";
 import type { ObjectSchema } from "../schema.ts";
 import { toTest } from "./compare.ts";
 import { type Condition, toCondition } from "./condition.ts";
-import { resolvePath, valueAt } from "./paths.ts";
+import { resolvePath, toName, valueAt } from "./paths.ts";
 import { sortRows } from "./sort.ts";
 import { toRecord } from "./to-record.ts";
 
 export interface Selected {
   readonly object: string;
-  readonly records: readonly unknown[];
+  readonly records: readonly Record<string, unknown>[];
+  /** Names of the selected fields, as the object spells them: `Owner.Name`. */
+  readonly columns: readonly string[];
   /** Of `COUNT()`: the number alone, without records. */
   readonly count: number | null;
 }
@@ -25,16 +27,21 @@ export function select(org: Org, soql: string, asking: Asking): Selected {
   const query = parse(soql);
   const schema = schemaOf(org, query);
   const rows = findRows(org, { query, schema, asking });
-  if (isCount(query)) return { object: schema.name, records: [], count: rows.length };
+  if (isCount(query)) return { object: schema.name, records: [], columns: [], count: rows.length };
   const paths = fieldNames(query).map((name) => resolvePath(org, schema, name));
   return {
     object: schema.name,
     records: rows.map((row) => toRecord(org, schema, { row, paths })),
+    columns: paths.map(toName),
     count: null,
   };
 }
 
+/** Characters of one query. */
+const longestQuery = 100_000;
+
 function parse(soql: string): Query {
+  if (soql.length > longestQuery) throw malformedQuery(`the query is longer than ${longestQuery} characters`);
   try {
     return parseQuery(soql, { ignoreParseErrors: false });
   } catch (error) {
@@ -50,6 +57,9 @@ function schemaOf(org: Org, query: Query): ObjectSchema {
   }
   return schema;
 }
+
+/** Further rows are reached by other means. */
+const maxOffset = 2_000;
 
 interface Search {
   readonly query: Query;
@@ -67,6 +77,7 @@ function findRows(org: Org, { query, schema, asking }: Search): readonly Row[] {
   );
   const sorted = sortRows(org, { rows, schema, query });
   const start = query.offset ?? 0;
+  if (start > maxOffset) throw refuse(400, "NUMBER_OUTSIDE_VALID_RANGE", `maximum OFFSET is ${maxOffset}`);
   return sorted.slice(start, query.limit === undefined ? undefined : start + query.limit);
 }
 

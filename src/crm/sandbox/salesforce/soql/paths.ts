@@ -34,6 +34,10 @@ export function resolvePath(org: Org, schema: ObjectSchema, name: string): Path 
   return { steps, field };
 }
 
+export function toName({ steps, field }: Path): string {
+  return [...steps.map(({ relationship }) => relationship), field.name].join(".");
+}
+
 export function valueAt(org: Org, row: Row, { steps, field }: Path): Row[string] {
   let at: Row | undefined = row;
   for (const step of steps)

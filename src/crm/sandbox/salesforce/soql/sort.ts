@@ -2,6 +2,7 @@ import type { Query } from "@jetstreamapp/soql-parser-js";
 import type { Org, Row } from "../org.ts";
 import { malformedQuery } from "../refusals.ts";
 import type { ObjectSchema } from "../schema.ts";
+import { folderOf } from "./compare.ts";
 import { resolvePath, valueAt } from "./paths.ts";
 
 /** Without ORDER BY the order means nothing; Salesforce's is then usually that of the ids, and nobody should rely on it. */
@@ -13,8 +14,10 @@ export function sortRows(
     if (!("field" in order)) throw malformedQuery("ordering by a function is not simulated");
     const path = resolvePath(org, schema, order.field);
     const isDown = order.order === "DESC";
-    // Salesforce puts nulls first unless told otherwise.
-    return { valueOf: (row: Row) => valueAt(org, row, path), isDown, isNullLast: order.nulls === "LAST" };
+    const fold = folderOf(path.field.type);
+    // Salesforce puts nulls first unless told otherwise, and sorts texts without regard to case.
+    const valueOf = (row: Row) => fold(valueAt(org, row, path));
+    return { valueOf, isDown, isNullLast: order.nulls === "LAST" };
   });
   if (orders.length === 0) return rows;
   return rows.toSorted((a, b) => {

@@ -1,4 +1,4 @@
-import type { Org, Row } from "../org.ts";
+import { type Org, type Row, tableOf } from "../org.ts";
 import type { Field, ObjectSchema } from "../schema.ts";
 import { type Path, valueAt } from "./paths.ts";
 
@@ -8,19 +8,35 @@ export function toRecord(
   schema: ObjectSchema,
   { row, paths }: { readonly row: Row; readonly paths: readonly Path[] },
 ): Record<string, unknown> {
-  const record: Record<string, unknown> = { attributes: toAttributes(org, schema.name, String(row["Id"])) };
+  const record: Record<string, unknown> = { attributes: toAttributes(schema.name, String(row["Id"])) };
   for (const path of paths) {
-    let at = record;
-    for (const { relationship, object } of path.steps) {
-      at[relationship] ??= { attributes: { type: object } };
-      at = at[relationship] as Record<string, unknown>;
-    }
-    at[path.field.name] = show(path.field, valueAt(org, row, path));
+    const at = enter(org, record, { row, steps: path.steps });
+    if (at !== null) at[path.field.name] = show(path.field, valueAt(org, row, path));
   }
   return record;
 }
 
-function toAttributes(_org: Org, type: string, id: string) {
+/** The record of the path's last step inside the outer record; null, and shown as null, when the reference is empty. */
+function enter(
+  org: Org,
+  record: Record<string, unknown>,
+  { row, steps }: { readonly row: Row; readonly steps: Path["steps"] },
+): Record<string, unknown> | null {
+  let at = record;
+  let behind: Row | undefined = row;
+  for (const { relationship, field, object } of steps) {
+    behind = tableOf(org, object).get(String(behind[field]));
+    if (behind === undefined) {
+      at[relationship] = null;
+      return null;
+    }
+    at[relationship] ??= { attributes: toAttributes(object, String(behind["Id"])) };
+    at = at[relationship] as Record<string, unknown>;
+  }
+  return at;
+}
+
+function toAttributes(type: string, id: string) {
   return { type, url: `/services/data/v66.0/sobjects/${type}/${id}` };
 }
 
