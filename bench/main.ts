@@ -5,6 +5,7 @@ import { analysisBars, benchAnalysis } from "./analysis.ts";
 import { benchCorrections } from "./corrections.ts";
 import { benchFollowUpSpeed, followUpSpeedBars } from "./follow-ups-speed.ts";
 import { benchNight, nightBars } from "./night.ts";
+import { benchNorms, normBars } from "./norms.ts";
 import { benchStalls } from "./stalls.ts";
 import { benchStore } from "./store.ts";
 
@@ -21,6 +22,11 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     );
   },
   stalls: async () => benchStalls(),
+  norms: async () => {
+    const { covered, belowDays, belowWeeks, found } = normBars;
+    const bars = `${covered.map((share) => 100 * share).join(" to ")} % covered, below at most ${100 * belowDays} % of days and ${100 * belowWeeks} % of weeks, ${100 * found} % of drops found`;
+    print(`Norms, bars: ${bars}`, benchNorms());
+  },
   store: async () => print("Embedded store", await benchStore()),
   night: () => printNight("hubspot"),
   "night-salesforce": () => printNight("salesforce"),

@@ -3,7 +3,7 @@ import { addDays } from "../../domain/time.ts";
 import { updateShift } from "./guard.ts";
 import { judgePeriod } from "./judge-period.ts";
 import type { Misses } from "./levels.ts";
-import { closePeriod, openPeriod, predictPeriod } from "./longer-period.ts";
+import { closePeriod, isComparable, openPeriod, predictPeriod } from "./longer-period.ts";
 import { levelOf } from "./series.ts";
 import {
   levelsOf,
@@ -61,7 +61,8 @@ function closeOne(state: State, closing: Closing, misses: Misses): StreamJudgeme
             predictive,
             guard,
             sample,
-            isJudged: open.days >= minDays && !open.isIncomplete,
+            isPresent: open.days > 0,
+            isJudged: isComparable(longer, open),
           },
           {
             settings: settings.alarms[period],
@@ -78,6 +79,3 @@ function closeOne(state: State, closing: Closing, misses: Misses): StreamJudgeme
 
 /** Weeks or months. */
 const shiftEvery = 4;
-
-/** A single odd day must not decide for a whole week. */
-const minDays = 2;

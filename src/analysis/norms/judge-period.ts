@@ -21,6 +21,8 @@ export interface Question {
   readonly guard: Guard;
   /** Own periods it was learned from. */
   readonly sample: number;
+  /** At work at all: an ordinary period, whether or not anything can be said of it. */
+  readonly isPresent: boolean;
   /** False on days off, silent channels and after too short a past: then nothing can be below, and nothing is added. */
   readonly isJudged: boolean;
 }
@@ -50,6 +52,7 @@ export function judgePeriod(
   const tails = tailsOf(guard, settings, levels);
   const hasPast = sample >= settings.minSample;
   const isComparable = isJudged && hasPast;
+  if (question.isPresent && hasPast) misses.ordinary += 1;
   if (isJudged) {
     const rank = rankOf(predictive, actual);
     const low = isComparable && isBelow(rank, tails) && isZeroEvidence(predictive);

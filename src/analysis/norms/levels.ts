@@ -13,15 +13,16 @@ export function createLevels(): Levels {
   return { low: 1, high: 1 };
 }
 
-/** What was seen in one period over all reps at work with a past: how many, and how many fell outside. */
+/** What was seen in one period over all reps with a past: how many were at work, were judged, and fell outside. */
 export interface Misses {
+  ordinary: number;
   judged: number;
   below: number;
   above: number;
 }
 
 export interface LevelSettings {
-  /** Share of periods that may be below, and above. */
+  /** Share of ordinary periods that may be below, and of judged ones that may be above. */
   readonly low: number;
   readonly high: number;
   /** How far one period's surprise moves a tail, as a share. */
@@ -30,12 +31,12 @@ export interface LevelSettings {
 
 export function updateLevels(
   levels: Levels,
-  { judged, below, above }: Misses,
+  { ordinary, judged, below, above }: Misses,
   settings: LevelSettings,
 ): void {
   if (judged === 0) return;
   const { low, high, step } = settings;
-  levels.low = next(levels.low, { allowed: low * judged, missed: below, step });
+  levels.low = next(levels.low, { allowed: low * ordinary, missed: below, step });
   levels.high = next(levels.high, { allowed: high * judged, missed: above, step });
 }
 

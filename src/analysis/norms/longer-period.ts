@@ -13,6 +13,8 @@ export interface Longer {
   /** Sums with forgetting: squared surprise over the variance of independent days, and how many. */
   sumInflation: number;
   sumPeriods: number;
+  /** Worked days of periods with any, with forgetting. */
+  sumDays: number;
   open: OpenPeriod | null;
 }
 
@@ -33,7 +35,7 @@ export interface OpenPeriod {
 }
 
 export function createLonger(): Longer {
-  return { periods: 0, ratios: [], sumInflation: 0, sumPeriods: 0, open: null };
+  return { periods: 0, ratios: [], sumInflation: 0, sumPeriods: 0, sumDays: 0, open: null };
 }
 
 export function openPeriod({ level, basis }: Pick<OpenPeriod, "level" | "basis">): OpenPeriod {
@@ -103,6 +105,18 @@ function inflationOf(
   );
 }
 
+/**
+ * Was enough of the period worked to be compared? Not with a single day, which may be an odd one, nor with far fewer days than
+ * usual: whoever was away for half a week had other things to do in the other half, too.
+ */
+export function isComparable({ sumDays, sumPeriods }: Longer, { days, isIncomplete }: OpenPeriod): boolean {
+  const usual = sumPeriods === 0 ? 0 : sumDays / sumPeriods;
+  return !isIncomplete && days >= minDays && days >= minShareOfDays * usual;
+}
+
+const minDays = 2;
+const minShareOfDays = 0.6;
+
 /** Learns the period that is over and closes it. */
 export function closePeriod(longer: Longer, settings: LearningSettings): void {
   const { open } = longer;
@@ -114,6 +128,7 @@ export function closePeriod(longer: Longer, settings: LearningSettings): void {
   const surprise = Math.min(maxSurprise, (open.total - open.mean) ** 2 / Math.max(open.dayVariance, 1e-9));
   longer.sumInflation = longer.sumInflation * keep + surprise;
   longer.sumPeriods = longer.sumPeriods * keep + 1;
+  longer.sumDays = longer.sumDays * keep + open.days;
   remember(longer.ratios, open.total / open.mean);
 }
 

@@ -1,0 +1,67 @@
+import { baselines, type NormJudge, norma } from "./norm-judges.ts";
+import { createRandom, makeUpLog, type NormLog, readRealLog, worlds } from "./norm-logs.ts";
+import {
+  measureAbsences,
+  measureDrops,
+  measureNoDrops,
+  measureOrdinary,
+  type Noticed,
+  type Ordinary,
+} from "./norm-measures.ts";
+
+/** What was asked for: coverage of the 90 % interval, alarms on ordinary days and weeks, drops of 40 % found in two weeks. */
+export const normBars = { covered: [0.85, 0.95], belowDays: 0.06, belowWeeks: 0.1, found: 0.8 } as const;
+
+/** Planted drops on the real log, and on each made-up one. */
+const realDrops = 240;
+const madeUpDrops = 60;
+/** Below this many times a Poisson's variance a rep counts as steady. */
+const steadyBelow = 6;
+
+/** Measures Norma and the baselines on the real log, where it is there, and Norma on the made-up ones. */
+export function benchNorms(): object[] {
+  const real = readRealLog();
+  return [
+    ...(real === null ? [] : [norma, ...baselines].flatMap((judge) => measure(judge, real, realDrops))),
+    ...worlds.flatMap((world, index) => measure(norma, makeUpLog(world, index), madeUpDrops)),
+  ];
+}
+
+function measure(judge: NormJudge, { name, days }: NormLog, drops: number): object[] {
+  const where = { log: name, judge: judge.name };
+  const found = measureDrops(judge, days, { random: createRandom(1), count: drops });
+  return [
+    ...measureOrdinary(judge.judge(days)).map((line) => ({ ...where, ...toPercent(line) })),
+    { ...where, absences: measureAbsences(judge, days, { random: createRandom(2), count: 20 }) },
+    ...(found.length === 0
+      ? []
+      : [
+          { ...where, drops: summarise(found) },
+          { ...where, dropsOfSteady: summarise(found.filter(({ drop }) => drop.restlessness < steadyBelow)) },
+          { ...where, withoutDrop: summarise(measureNoDrops(judge, days)) },
+        ]),
+  ];
+}
+
+function toPercent({ covered, below, belowOfJudged, ...rest }: Ordinary) {
+  return { ...rest, covered: percent(covered), below: percent(below), belowOfJudged: percent(belowOfJudged) };
+}
+
+function percent(share: number): number {
+  return Math.round(1000 * share) / 10;
+}
+
+/** Shares in percent; `days` is the median of the days from the drop to the first sign, of those found. */
+export function summarise(noticed: readonly Noticed[]) {
+  const share = (is: (one: Noticed) => boolean) =>
+    percent(noticed.filter(is).length / Math.max(1, noticed.length));
+  const delays = noticed.flatMap(({ afterDays }) => afterDays ?? []).toSorted((a, b) => a - b);
+  return {
+    planted: noticed.length,
+    found: share(({ afterDays }) => afterDays !== null),
+    byDay: share(({ byDay }) => byDay),
+    byWeek: share(({ byWeek }) => byWeek),
+    byChange: share(({ byChange }) => byChange),
+    days: delays[Math.floor(delays.length / 2)] ?? null,
+  };
+}
