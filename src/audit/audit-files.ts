@@ -3,7 +3,7 @@ import type { Moment } from "../domain/time.ts";
 import { openFindDeals } from "./import/find-deals.ts";
 import type { DateOrder } from "./import/parse-date.ts";
 import { readActivities } from "./import/read-activities.ts";
-import { readDeals } from "./import/read-deals.ts";
+import { type OnRow, readDeals } from "./import/read-deals.ts";
 import type { Mapping } from "./import/read-mapping.ts";
 import { chooseNow } from "./judge/choose-now.ts";
 import type { Export } from "./judge/export.ts";
@@ -20,7 +20,7 @@ export interface AuditRequest {
   /** What counts as now; null: chosen by the last record. */
   readonly asOf: Moment | null;
   readonly clock: Moment;
-  readonly onRow?: (file: string, rows: number) => void;
+  readonly onRow?: OnRow;
 }
 
 /** Reads the files and judges what they hold. Throws `input-invalid` for files that cannot be used. */

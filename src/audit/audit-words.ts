@@ -131,6 +131,7 @@ export const auditWordsSchema = z.strictObject({
     guessed: sentence,
     given: sentence,
     unused: sentence,
+    missing: sentence,
     stagesCaption: sentence,
     stage: sentence,
     meaning: sentence,

@@ -49,7 +49,8 @@ export async function audit(env: Env, options: AuditOptions): Promise<void> {
     dateOrder: language === "en" ? ("month-first" as const) : ("day-first" as const),
     asOf: toAsOf(options.asOf, timeZone),
     clock: startedAt,
-    onRow: (file: string, rows: number) => progress.update("read", { label: file, done: rows, total: null }),
+    onRow: (file: string, done: number, total: number | null) =>
+      progress.update("read", { label: file, done, total }),
   };
   const { norms, stalls, flags, text, digest, pull } = product;
   const settings = {
@@ -97,7 +98,7 @@ function summarise({ judged, deals, activities, files, timeZone }: AuditResult) 
 function sayReading({ files, stages }: AuditResult, words: AuditWords): void {
   const columns = new Table({
     head: ["File", "Used for", "Column", "Found by"],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const { file, mapped } of files)
     for (const one of mapped)
@@ -107,7 +108,7 @@ function sayReading({ files, stages }: AuditResult, words: AuditWords): void {
   );
   const meanings = new Table({
     head: ["Stage", "Deals", "Means", "Found by"],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const { name, deals, outcome, by } of stages) meanings.push([name, deals, outcome, by]);
   say(`What the stages mean; correct it with --map "stage.NAME=open|won|lost":\n${meanings.toString()}`);

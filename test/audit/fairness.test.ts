@@ -32,6 +32,15 @@ describe("missing data is never missing work", () => {
     expect(report).not.toContain("No word yet");
   });
 
+  it("an old deal that entered its stage yesterday moves", async () => {
+    const deals = `id,owner,stage,created,close date,date entered current stage
+1,Ann,Open,2026-01-05,2026-02-01,2026-10-12
+2,Ann,Open,2026-01-05,2026-02-01,2026-03-12
+`;
+    const { judged } = await auditTexts({ deals });
+    expect([judged.judgedDeals, judged.flagged.map(({ dealId }) => dealId)]).toEqual([2, ["2"]]);
+  });
+
   it("a rep with deals but without any activity on record is not judged beside reps with some", async () => {
     const deals =
       "id,owner,stage,created,close date\n1,Ann,Open,2026-01-05,2026-02-01\n2,Bob,Open,2026-01-05,2026-02-01\n";

@@ -51,7 +51,7 @@ describe("norma audit", () => {
       notJudged: { "unknown-age": 1 },
       rejected: 1,
     });
-    expect(stderr).toContain("read: deals.csv 2");
+    expect(stderr).toContain("read: deals.csv 2 of 2");
     expect(stderr).toMatch(/deals\.csv +│ owner +│ Właściciel +│ its name/);
     expect(stderr).toContain("deals.csv, line 3: brak etapu");
     expect(await readFile(join(folder, "norma-audit.html"), "utf8")).toContain('<html lang="pl">');

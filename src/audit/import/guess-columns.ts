@@ -13,6 +13,8 @@ export interface ColumnGuess<Field extends string> {
   /** Columns of a field; empty when there is none. */
   readonly columnsOf: (field: Field) => readonly string[];
   readonly unused: readonly string[];
+  /** Fields without a column, as `--map` calls them. */
+  readonly missing: readonly string[];
 }
 
 export interface GuessRequest<Field extends string> {
@@ -62,6 +64,7 @@ export function guessColumns<Field extends string>(request: GuessRequest<Field>)
     mapped: [...mapped.values()].filter((one) => one.columns.length > 0),
     columnsOf,
     unused: columns.filter((column) => !used.has(column)),
+    missing: names.filter((field) => columnsOf(field).length === 0).map((field) => `${kind}.${field}`),
   };
 }
 

@@ -59,6 +59,7 @@ export interface FileReading {
   readonly format: CsvFormat;
   readonly mapped: readonly MappedColumn[];
   readonly unused: readonly string[];
+  readonly missing: readonly string[];
   readonly rows: number;
   readonly duplicates: number;
   readonly troubles: readonly Trouble[];

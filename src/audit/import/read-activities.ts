@@ -37,7 +37,7 @@ export async function readActivities(
   let duplicates = 0;
   for await (const row of sheet.read()) {
     rows += 1;
-    if (rows % 1_000 === 0) options.onRow?.(sheet.file, rows);
+    if (rows % 1_000 === 0) options.onRow?.(sheet.file, rows, null);
     const activity = toActivity(row, learned, (trouble) =>
       troubles.push({ file: sheet.file, line: row.line, ...trouble }),
     );
@@ -45,13 +45,23 @@ export async function readActivities(
     if (activities.has(activity.id)) duplicates += 1;
     activities.set(activity.id, activity);
   }
-  options.onRow?.(sheet.file, rows);
+  options.onRow?.(sheet.file, rows, rows);
   const { format, file, guess } = sheet;
-  const { mapped, unused } = guess;
+  const { mapped, unused, missing } = guess;
   const uncertainDates = learned.dates.uncertain;
   return {
     activities: [...activities.values()],
-    reading: { file, format, mapped, unused, rows, duplicates, troubles: inOrder(troubles), uncertainDates },
+    reading: {
+      file,
+      format,
+      mapped,
+      unused,
+      missing,
+      rows,
+      duplicates,
+      troubles: inOrder(troubles),
+      uncertainDates,
+    },
   };
 }
 

@@ -16,12 +16,15 @@ export interface DealFile {
   readonly reading: FileReading;
 }
 
+/** How many rows of a file are read; `total` is null while that is not known. */
+export type OnRow = (file: string, rows: number, total: number | null) => void;
+
 export interface ImportOptions {
   readonly mapping: Mapping;
   readonly timeZone: string;
   /** How 03/04/2026 is read when nothing else tells. */
   readonly dateOrder: DateOrder;
-  readonly onRow?: (file: string, rows: number) => void;
+  readonly onRow?: OnRow;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function readDeals(path: string, options: ImportOptions): Promise<D
   let duplicates = 0;
   for await (const row of sheet.read()) {
     rows += 1;
-    if (rows % 1_000 === 0) options.onRow?.(sheet.file, rows);
+    if (rows % 1_000 === 0) options.onRow?.(sheet.file, rows, null);
     const deal = toDeal(row, learned, (trouble) =>
       troubles.push({ file: sheet.file, line: row.line, ...trouble }),
     );
@@ -52,15 +55,25 @@ export async function readDeals(path: string, options: ImportOptions): Promise<D
     if (deals.has(deal.id)) duplicates += 1;
     deals.set(deal.id, deal);
   }
-  options.onRow?.(sheet.file, rows);
+  options.onRow?.(sheet.file, rows, rows);
   const { format, file, guess } = sheet;
-  const { mapped, unused } = guess;
+  const { mapped, unused, missing } = guess;
   const uncertainDates = learned.dates.uncertain;
   return {
     deals: [...deals.values()],
     stages: [...learned.stages.values()],
     hasStageDates: learned.stageColumns.length > 0,
-    reading: { file, format, mapped, unused, rows, duplicates, troubles: inOrder(troubles), uncertainDates },
+    reading: {
+      file,
+      format,
+      mapped,
+      unused,
+      missing,
+      rows,
+      duplicates,
+      troubles: inOrder(troubles),
+      uncertainDates,
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { learnStalls } from "../../analysis/stalls/learn-stalls.ts";
 import { toLearned, usualOf } from "../../analysis/stalls/learned.ts";
 import { type ActivityKind, activityKinds } from "../../domain/activity.ts";
 import type { DealFinding } from "../../domain/finding.ts";
-import { toCivilDate } from "../../domain/time.ts";
+import { type Moment, msPerDay, toCivilDate } from "../../domain/time.ts";
 import type { Work } from "./count-work.ts";
 import type { Export } from "./export.ts";
 import type { JudgeOptions } from "./judge-company.ts";
@@ -46,13 +46,25 @@ export function judgeDeals(
     repNames: people.names,
   };
   const learned = toLearned(learnStalls(facts.history, stalls));
-  const findings = facts.open.map((deal, index) => {
-    if (index % 500 === 0) options.onDeal?.(index, facts.open.length);
-    return analyseDeal(deal, learned, context);
+  const movedIds = findJustMoved(found, { now, movedWithinDays: stalls.movedWithinDays });
+  const findings = facts.open.map((deal, index): DealFinding => {
+    if (index > 0 && index % 500 === 0) options.onDeal?.(index, facts.open.length);
+    const { id: dealId } = deal.deal;
+    return movedIds.has(dealId) ? { kind: "moving", dealId } : analyseDeal(deal, learned, context);
   });
   options.onDeal?.(facts.open.length, facts.open.length);
   const guessed = facts.open.filter(({ deal }) => usualOf(deal, learned, stalls).clock.basis === "guess");
   return { findings, recordedKinds, guessedIds: new Set(guessed.map(({ deal }) => deal.id)) };
+}
+
+// Where the stages before are unknown, the age of the whole deal is judged, which cannot see that a deal has just moved on.
+function findJustMoved(
+  { deals }: Export,
+  { now, movedWithinDays }: { now: Moment; movedWithinDays: number },
+): ReadonlySet<string> {
+  const since = now - movedWithinDays * msPerDay;
+  const isRecent = (at: Moment | null) => at !== null && at > since && at <= now;
+  return new Set(deals.filter(({ enteredStageAt }) => isRecent(enteredStageAt)).map(({ id }) => id));
 }
 
 function findRecordedKinds({ hasLinks, activities }: Export): Set<ActivityKind> {

@@ -16,6 +16,7 @@ export function dataSection(result: AuditResult, reporter: Reporter): PageSectio
     html: [
       renderFiles(result, reporter),
       ...result.files.map((file) => renderColumns(file, reporter)),
+      ...result.files.map((file) => renderMissing(file, reporter)),
       renderStages(result, reporter),
       renderTroubles(result, reporter),
     ].join("\n"),
@@ -61,6 +62,11 @@ function renderColumns({ file, mapped, unused }: FileReading, { words, language 
   const rest =
     unused.length === 0 ? "" : `<p>${escapeHtml(fill(data.unused, { columns: unused.join(", ") }))}</p>`;
   return `<details><summary>${escapeHtml(`${data.columnsCaption}: ${file}`)}</summary>\n${table}${rest}</details>`;
+}
+
+function renderMissing({ file, missing }: FileReading, { words }: Reporter): string {
+  if (missing.length === 0) return "";
+  return `<p class="soft">${escapeHtml(`${file}. ${fill(words.data.missing, { fields: missing.join(", ") })}`)}</p>`;
 }
 
 function renderStages({ stages }: AuditResult, { words, language }: Reporter): string {
