@@ -5,7 +5,7 @@ import { queryRows, type Row } from "../reading/query.ts";
 import { idOf, isTrue, numberOf, textOf } from "../rows.ts";
 
 /** Deals without a record type, or of the master one. */
-export const mainPipelineId = "main";
+const mainPipelineId = "main";
 
 /** Salesforce's id of the record type that everything without one has. */
 const masterRecordTypeId = "012000000000000AAA";

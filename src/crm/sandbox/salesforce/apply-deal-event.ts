@@ -51,7 +51,7 @@ function dealValues(pipelines: Company["pipelines"], deal: SalesDeal, at: Moment
   };
 }
 
-export function stageValues(pipelines: Company["pipelines"], stageId: string): Row {
+function stageValues(pipelines: Company["pipelines"], stageId: string): Row {
   const stage = findStage(pipelines, stageId);
   return {
     StageName: toStageName(pipelines, stageId),

@@ -41,7 +41,7 @@ function toAttributes(type: string, id: string) {
 }
 
 /** `2026-10-14T04:00:00.000+0000`, without a colon in the offset. */
-export function show(field: Pick<Field, "type">, value: Row[string]): unknown {
+function show(field: Pick<Field, "type">, value: Row[string]): unknown {
   if (field.type !== "datetime" || typeof value !== "number") return value;
   return new Date(value).toISOString().replace("Z", "+0000");
 }
