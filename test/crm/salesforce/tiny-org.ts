@@ -70,12 +70,9 @@ export function sendRows(
   return true;
 }
 
-export function sendError(
-  response: ServerResponse,
-  status: number,
-  errorCode: string,
-  message = "",
-): boolean {
+/** `words`: Salesforce's code, and its sentence. */
+export function sendError(response: ServerResponse, status: number, ...words: readonly string[]): boolean {
+  const [errorCode, message = ""] = words;
   sendJson(response, status, [{ errorCode, message }]);
   return true;
 }
