@@ -97,6 +97,7 @@ export const auditWordsSchema = z.strictObject({
     intro: sentence,
     title: sentence,
     note: sentence,
+    cut: sentence,
     rep: sentence,
     actual: sentence,
     band: sentence,

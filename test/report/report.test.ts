@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { toBins } from "../../src/report/charts/histogram.ts";
+import { renderRanges } from "../../src/report/charts/ranges.ts";
 import { renderPage } from "../../src/report/render-page.ts";
 import { renderTable } from "../../src/report/table.ts";
 import { renderAllCharts } from "./all-charts.ts";
@@ -55,6 +56,33 @@ describe.each(renderAllCharts("word", "en"))("a chart", (figure) => {
     expect(figure).toContain("var(--");
     expect(figure.match(/#[0-9a-f]{3,8}\b(?!-)|rgba?\([^)]*\)|NaN|undefined/g) ?? []).toEqual([]);
   });
+});
+
+it("a chart of ranges draws forty lines at most, marked ones always, and has all of them in its table", () => {
+  const rows = Array.from({ length: 100 }, (_, index) => {
+    return {
+      label: `rep ${index}.`,
+      band: { low: 1, high: 3, expected: 2 },
+      actual: 2,
+      status: "",
+      isMarked: index === 99,
+    };
+  });
+  const names = {
+    label: "",
+    value: "",
+    band: "",
+    expected: "",
+    actual: "",
+    marked: "",
+    low: "",
+    high: "",
+    status: "",
+  };
+  const figure = renderRanges({ id: "many", title: "t", note: "n", language: "en", names, rows });
+  const drawn = (figure.slice(0, figure.indexOf("<details>")).match(/rep \d+\./g) ?? []).toSorted();
+  expect([drawn.length, drawn.includes("rep 99."), drawn.includes("rep 50.")]).toEqual([40, true, false]);
+  expect(figure.slice(figure.indexOf("<details>")).match(/rep \d+\./g)).toHaveLength(100);
 });
 
 it("the same chart drawn twice is the same text", () => {

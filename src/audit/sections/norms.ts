@@ -1,6 +1,6 @@
 import { type Metric, metrics, type NormStatus } from "../../domain/norm.ts";
 import { addDays } from "../../domain/time.ts";
-import { renderRanges } from "../../report/charts/ranges.ts";
+import { maxDrawnRows, renderRanges } from "../../report/charts/ranges.ts";
 import { escapeHtml } from "../../report/escape.ts";
 import type { PageSection } from "../../report/render-page.ts";
 import { type AuditResult, fill, type Reporter, writeDate } from "./reporter.ts";
@@ -40,7 +40,12 @@ function renderMetric(metric: Metric, { judged }: AuditResult, { words, language
     id: `norm-${metric}`,
     language,
     title: fill(norms.title, { metric: title }),
-    note: fill(norms.note, { within: compared.length - below, judged: compared.length, below }),
+    note: [
+      fill(norms.note, { within: compared.length - below, judged: compared.length, below }),
+      ...(compared.length > maxDrawnRows
+        ? [fill(norms.cut, { shown: maxDrawnRows, judged: compared.length })]
+        : []),
+    ].join(" "),
     names: { ...norms, label: norms.rep, value: title },
     rows: compared.map(({ name, low, high, expected, actual, status }) => ({
       label: name,

@@ -27,8 +27,12 @@ export interface Ranges extends ChartFrame {
   readonly rows: readonly RangeRow[];
 }
 
+/** More lines than these nobody takes in at a glance: marked ones go first, all are in the table. */
+export const maxDrawnRows = 40;
+
 /** One line a person: the usual range as a bar, the expected count as a tick on it, what was counted as a point. */
-export function renderRanges(chart: Ranges): string {
+export function renderRanges(all: Ranges): string {
+  const chart = { ...all, rows: pickDrawn(all.rows) };
   const { rows, names } = chart;
   const { left, data } = placeNames(rows.map(({ label }) => label));
   const hasMarked = rows.some(({ isMarked }) => isMarked);
@@ -60,7 +64,7 @@ export function renderRanges(chart: Ranges): string {
   );
   return renderFigure(chart, svg, {
     columns: [names.label, names.actual, names.low, names.high, names.expected, names.status],
-    rows: rows.map(({ label, actual, band, status }) => [
+    rows: all.rows.map(({ label, actual, band, status }) => [
       label,
       actual,
       band.low,
@@ -69,6 +73,14 @@ export function renderRanges(chart: Ranges): string {
       status,
     ]),
   });
+}
+
+/** In their own order. */
+function pickDrawn(rows: readonly RangeRow[]): readonly RangeRow[] {
+  const picked = new Set(
+    rows.toSorted((a, b) => Number(b.isMarked) - Number(a.isMarked)).slice(0, maxDrawnRows),
+  );
+  return rows.filter((row) => picked.has(row));
 }
 
 const tickIcon = "path://M9,0 h3 v14 h-3 Z";
