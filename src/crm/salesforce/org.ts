@@ -89,6 +89,10 @@ export interface FieldShape {
   readonly defaultValue: string | null;
 }
 
+export function isRemembered(org: Org, name: string): boolean {
+  return org.memory().answers.has(name);
+}
+
 /** Makes the call and checks its answer's shape. Only fields that we use are checked; others pass. */
 export async function callFor<S extends z.ZodType>(
   org: Org,

@@ -1,4 +1,4 @@
-import { type Org, remember } from "../org.ts";
+import { isRemembered, type Org, remember } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
 import { readByKeyset } from "../reading/keyset.ts";
@@ -16,7 +16,8 @@ export async function readDealContacts(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const contacts = new Map<string, string[]>(dealIds.map((id) => [id, []]));
   if (dealIds.length === 0 || (await describe(org, "OpportunityContactRole")) === null) return contacts;
-  const known = dealIds.length < manyDeals ? null : await readOfOpenDeals(org);
+  const isCheap = dealIds.length >= manyDeals || isRemembered(org, openDealsMemory);
+  const known = isCheap ? await readOfOpenDeals(org) : null;
   for (const id of dealIds) contacts.get(id)?.push(...(known?.get(id) ?? []));
   const others = dealIds.filter((id) => isOpportunityId(id) && known?.has(id) !== true);
   keepContacts(contacts, await readRolesOf(org, others));
@@ -25,9 +26,11 @@ export async function readDealContacts(
   return contacts;
 }
 
+const openDealsMemory = "contacts of open deals";
+
 /** Of all deals that are open now, without contacts too: the others must be told from those that are not open. */
 function readOfOpenDeals(org: Org): Promise<Map<string, string[]>> {
-  return remember(org, "contacts of open deals", async () => {
+  return remember(org, openDealsMemory, async () => {
     const contacts = new Map<string, string[]>();
     const common = { kind: "contact", act: "reading the contacts of opportunities" };
     const deals = { ...common, object: "Opportunity", fields: ["Id"], where: ["IsClosed = false"] };
