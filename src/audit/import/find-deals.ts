@@ -24,7 +24,7 @@ export function openFindDeals(deals: readonly DealRecord[]): FindDeals {
     return idOfName.get(toKey(text)) ?? null;
   };
   return ({ ids: idText, names }) => {
-    const texts = split(idText === "" ? names : idText, findOne);
+    const texts = split(idText === "" ? names : idText, (text) => idOfName.has(toKey(text)));
     const found = texts.map((text) => ({ text, id: findOne(text) }));
     return {
       dealIds: [...new Set(found.flatMap(({ id }) => id ?? []))],
@@ -34,9 +34,9 @@ export function openFindDeals(deals: readonly DealRecord[]): FindDeals {
 }
 
 /** A name may hold a semicolon itself, so the whole is tried first. */
-function split(text: string, findOne: (text: string) => string | null): string[] {
+function split(text: string, isName: (text: string) => boolean): string[] {
   const whole = text.trim();
-  if (whole === "" || findOne(whole) !== null) return whole === "" ? [] : [whole];
+  if (isName(whole)) return [whole];
   return whole
     .split(";")
     .map((part) => part.trim())
