@@ -8,6 +8,7 @@ import {
   intervalOf,
   isBelow,
   isZeroEvidence,
+  type Tails,
   tailsOf,
 } from "./guard.ts";
 import type { Levels, Misses } from "./levels.ts";
@@ -44,29 +45,33 @@ export interface JudgeDeps {
 }
 
 /** Judges one period and adds it to the evidence. Null when nobody asked for the answer. */
-export function judgePeriod(
-  question: Question,
-  { settings, levels, misses, isTold }: JudgeDeps,
-): Answer | null {
-  const { predictive, guard, actual, sample, start, isJudged } = question;
+export function judgePeriod(question: Question, deps: JudgeDeps): Answer | null {
+  const { predictive, guard, actual, sample, isJudged } = question;
+  const { settings, levels, isTold } = deps;
   const tails = tailsOf(guard, settings, levels);
   const hasPast = sample >= settings.minSample;
-  const isComparable = isJudged && hasPast;
-  if (question.isPresent && hasPast) misses.ordinary += 1;
-  if (isJudged) {
-    const rank = rankOf(predictive, actual);
-    const low = isComparable && isBelow(rank, tails) && isZeroEvidence(predictive);
-    if (isComparable) count(misses, { low, high: rank.under >= 1 - tails.high });
-    addToGuard(guard, { rank, start }, { settings, isBelow: low });
-  }
+  if (question.isPresent && hasPast) deps.misses.ordinary += 1;
+  if (isJudged) observe(question, tails, deps);
   if (!isTold) return null;
   const interval = intervalOf(predictive, tails);
-  const mayAlarm = isComparable && isZeroEvidence(predictive);
   const change = hasPast ? changeOf(guard, settings) : null;
   const expected = Math.round(predictive.mean * 10) / 10;
   // Where nothing can be below, no count is too low.
-  if (!mayAlarm) return { expected, low: 0, high: interval.high, status: "no-alarm-possible", change };
+  if (!isJudged || !hasPast || !isZeroEvidence(predictive))
+    return { expected, low: 0, high: interval.high, status: "no-alarm-possible", change };
   return { expected, ...interval, status: statusOf(actual, interval), change };
+}
+
+function observe(
+  { predictive, guard, actual, sample, start }: Question,
+  tails: Tails,
+  { settings, misses }: JudgeDeps,
+): void {
+  const rank = rankOf(predictive, actual);
+  const hasPast = sample >= settings.minSample;
+  const low = hasPast && isBelow(rank, tails) && isZeroEvidence(predictive);
+  if (hasPast) count(misses, { low, high: rank.under >= 1 - tails.high });
+  addToGuard(guard, { rank, start }, { settings, isBelow: low });
 }
 
 function statusOf(actual: number, { low, high }: { low: number; high: number }): NormStatus {
