@@ -33,6 +33,7 @@ export const auditWordsSchema = z.strictObject({
     beyond: sentence,
     beyondItem: sentence,
     gaps: sentence,
+    silentChannel: sentence,
     why: sentence,
     ask: sentence,
   }),

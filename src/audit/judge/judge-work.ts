@@ -6,6 +6,7 @@ import type { NormSettings } from "../../analysis/settings.ts";
 import { type Metric, metrics, type NormJudgement } from "../../domain/norm.ts";
 import { addDays, type CivilDate, mondayOf } from "../../domain/time.ts";
 import type { Work } from "./count-work.ts";
+import { findStoppedMetrics, type StoppedMetric } from "./find-stopped.ts";
 import type { People } from "./people.ts";
 
 /** Each rep's last complete week against the rep's own usual weeks. */
@@ -14,6 +15,7 @@ export interface WorkJudgement {
   readonly judgements: readonly (NormJudgement & { readonly explanation: string })[];
   /** Metrics of which the files hold nothing in the last quarter: silent, so not judged. */
   readonly silentMetrics: readonly Metric[];
+  readonly stopped: readonly StoppedMetric[];
 }
 
 /** Only people with anything on record are judged: no activity in a file is no proof of no work. */
@@ -30,5 +32,10 @@ export function judgeWork(
     .map((judgement) => ({ ...judgement, explanation: explainNorm(judgement, phrases) }));
   const since = addDays(today, -91);
   const recent = new Set(work.counts.filter(({ date }) => date >= since).map(({ metric }) => metric));
-  return { week, judgements, silentMetrics: metrics.filter((metric) => !recent.has(metric)) };
+  return {
+    week,
+    judgements,
+    silentMetrics: metrics.filter((metric) => !recent.has(metric)),
+    stopped: findStoppedMetrics(work, today),
+  };
 }

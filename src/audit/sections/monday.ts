@@ -10,6 +10,7 @@ import {
   type ShownDeal,
   toShown,
   writeAmount,
+  writeDate,
   writeSign,
 } from "./reporter.ts";
 
@@ -73,11 +74,20 @@ function listBeyond(result: AuditResult, reporter: Reporter): string[] {
     );
 }
 
-function listGaps({ judged }: AuditResult, { words }: Reporter): string[] {
-  return gaps.flatMap((gap) => {
+function listGaps({ judged }: AuditResult, reporter: Reporter): string[] {
+  const { words } = reporter;
+  const silent = judged.work.stopped.map(({ metric, since, people }) =>
+    fill(words.monday.silentChannel, {
+      metric: words.norms.metrics[metric],
+      date: writeDate(since, reporter),
+      people,
+    }),
+  );
+  const unjudged = gaps.flatMap((gap) => {
     const count = judged.notJudged.get(gap) ?? 0;
     return count === 0 ? [] : [fill(words.gaps[gap], { count, open: judged.openDeals })];
   });
+  return [...silent, ...unjudged];
 }
 
 function renderList(heading: string, items: readonly string[]): string {
