@@ -88,6 +88,7 @@ export function toVolume({
     dealsWritten: written["deals"] ?? 0,
     tasksWritten: written["tasks"] ?? 0,
     tasksClosed: written["closed"] ?? 0,
+    normsWritten: volume["norms written"] ?? 0,
   };
 }
 

@@ -15,6 +15,8 @@ export interface NightVolume {
   readonly dealsWritten: number;
   readonly tasksWritten: number;
   readonly tasksClosed: number;
+  /** Records of reps' norms that were new or changed; none where the CRM has no room for them. */
+  readonly normsWritten: number;
 }
 
 /**
@@ -39,21 +41,29 @@ function computeHubSpotCallFloor(volume: NightVolume): Record<string, number> {
   };
 }
 
-/** Objects that hold the kinds of activity; a page holds rows of one object. */
+/** Objects that hold the kinds of activity; a page holds rows of one object. Each e-mail is an EmailMessage and a Task. */
 const salesforceObjects: Readonly<Record<string, readonly string[]>> = {
-  Task: ["call", "task", "message"],
+  Task: ["call", "task", "message", "email"],
   EmailMessage: ["email"],
   Event: ["meeting"],
   Quote: ["proposal"],
   ContentNote: ["note"],
 };
 
-/** Objects whose shape must be known before they are asked for: the five above and Opportunity. */
-const describedObjects = 6;
+/**
+ * Objects whose shape must be known before they are asked for, because one field that an org lacks fails the whole query: the five
+ * above, Opportunity with its histories and contacts' roles, users, the people of e-mails and meetings, old notes.
+ */
+const describedObjects = 12;
+
+/** Ids of 15 characters that fit into an address of 16,384 bytes beside the rest of the query and the headers. */
+const idsPerList = 500;
 
 /**
- * The fewest Salesforce calls that could have done a night of this volume: 2,000 rows a page, collections of 200, one
- * token, one look at each object's shape. A deal has at least one row of history and one contact's role.
+ * The fewest Salesforce calls that could have done a night of this volume, composite requests aside: 2,000 rows a page, collections
+ * of 200, one token, one look at each object's shape. Lower bounds where the volume does not say more: a history of one row, as
+ * if all of tonight's changes were asked for at once; one contact's role on a deal. What a note is about is told only for named
+ * notes. Not counted: who took part in e-mails and meetings, and whether something was linked later.
  */
 function computeSalesforceCallFloor(volume: NightVolume): Record<string, number> {
   const counts: Readonly<Record<string, number>> = {
@@ -71,8 +81,11 @@ function computeSalesforceCallFloor(volume: NightVolume): Record<string, number>
       sum(Object.values(salesforceObjects).map((kinds) => pages(rowsOf(kinds), 2_000))),
     history: Math.ceil(volume.historiesRead / 2_000),
     contact: Math.ceil(volume.openDeals / 2_000),
+    link: Math.ceil((counts["note"] ?? 0) / idsPerList),
     write: sum(
-      [volume.dealsWritten, volume.tasksWritten, volume.tasksClosed].map((count) => Math.ceil(count / 200)),
+      [volume.dealsWritten, volume.tasksWritten, volume.tasksClosed, volume.normsWritten].map((count) =>
+        Math.ceil(count / 200),
+      ),
     ),
   };
 }

@@ -53,6 +53,12 @@ export function toLongId(id: string): string {
   return id + suffix.join("");
 }
 
+/** Ids are looked for by their 15 characters too, which leaves room for more of them in an address; other texts stay as they are. */
+export function toShortId(text: string): string {
+  const short = text.slice(0, 15);
+  return /^[A-Za-z0-9]{18}$/.test(text) && toLongId(short) === text ? short : text;
+}
+
 /** The first three characters of an id name its object. */
 const prefixes = { user: "005", opportunity: "006", contact: "003" } as const;
 

@@ -1,5 +1,6 @@
 import { inChunks } from "../../../domain/chunks.ts";
 import type { Org } from "../org.ts";
+import { toShortId } from "../rows.ts";
 import { type Query, queryRows, type Row } from "./query.ts";
 import { isIn, maxListBytes, quote } from "./soql.ts";
 
@@ -19,7 +20,7 @@ const listsAtOnce = 4;
 
 /** Rows whose `field` is one of the ids, in as many calls as the length of an address asks for. None for no ids. */
 export async function queryByIds(org: Org, query: ByIds): Promise<readonly Row[]> {
-  const chunks = toLists([...new Set(query.ids)]);
+  const chunks = toLists([...new Set(query.ids.map(toShortId))]);
   const rows: (readonly Row[])[] = [];
   for (const some of inChunks(chunks, listsAtOnce)) {
     rows.push(

@@ -18,6 +18,6 @@ export function toSoqlMoment(at: Moment): string {
 /**
  * Bytes that the values of one `IN` list may take in an address. Salesforce allows 16,384 for address and headers together
  * (help article 000386264) and 100,000 characters for a query; its 4,000 are for each text between quotes. With the fields, the
- * other conditions and a token that is some 440 ids of 18 characters.
+ * other conditions and a token that is 500 ids of 15 characters.
  */
 export const maxListBytes = 12_000;
