@@ -80,7 +80,15 @@ export function openSalesforce(settings: SalesforceSettings): Crm {
   };
 }
 
+/** The addresses that people see in their browser answer no API; jsforce refuses them with an error of its own. */
+function throwIfBrowserAddress(baseUrl: string): void {
+  if (URL.parse(baseUrl)?.hostname.endsWith(".lightning.force.com") !== true) return;
+  const problem = `${baseUrl} is for browsers; give the login address, such as https://acme.my.salesforce.com`;
+  throw new AppError("input-invalid", { details: { problem } });
+}
+
 function open(settings: SalesforceSettings): Org {
+  throwIfBrowserAddress(settings.baseUrl);
   const account = `Salesforce at ${URL.parse(settings.baseUrl)?.host ?? settings.baseUrl}`;
   const place = { baseUrl: settings.baseUrl, account };
   const { apiVersion } = settings.manifest.salesforce;

@@ -17,12 +17,12 @@ export async function readDealContacts(
   const contacts = new Map<string, string[]>(dealIds.map((id) => [id, []]));
   if (dealIds.length === 0 || (await describe(org, "OpportunityContactRole")) === null) return contacts;
   const isCheap = dealIds.length >= manyDeals || isRemembered(org, openDealsMemory);
-  const known = isCheap ? await readOfOpenDeals(org) : null;
-  for (const id of dealIds) contacts.get(id)?.push(...(known?.get(id) ?? []));
-  const others = dealIds.filter((id) => isOpportunityId(id) && known?.has(id) !== true);
+  const ofOpen = isCheap ? await readOfOpenDeals(org) : new Map<string, string[]>();
+  for (const id of dealIds) contacts.get(id)?.push(...(ofOpen.get(id) ?? []));
+  const others = dealIds.filter((id) => isOpportunityId(id) && !ofOpen.has(id));
   keepContacts(contacts, await readRolesOf(org, others));
   // Every deal is asked for once a night; what was given is not kept any longer.
-  for (const id of dealIds) known?.delete(id);
+  for (const id of dealIds) ofOpen.delete(id);
   return contacts;
 }
 
