@@ -4,6 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import type { LoggedDeal, LoggedEvent } from "../src/analysis/stalls/backtest/logged-deal.ts";
+import { msPerDay } from "../src/domain/time.ts";
 
 /** BPI Challenge 2012 (van Dongen, 4TU, doi:10.4121/uuid:3926db30-f712-4394-aebc-75976070e91f): it stays outside the repository. */
 const folder = resolve(import.meta.dirname, "../../shared/data/bpic2012");
@@ -54,6 +55,39 @@ export function readLoanDeals(isStage: (activity: string) => boolean): LoggedDea
       outcome: row.outcome === "won" || row.outcome === "open" ? row.outcome : "lost",
       events: (events.get(row.case_id) ?? []).toSorted((a, b) => a.at - b.at),
     }));
+}
+
+/** How the deals ended, told apart by who ended them: 10, 25, 50, 75 and 90 % points. */
+export function describeLoanEnds() {
+  const deals = new Map(readLoanDeals(() => false)?.map((deal) => [deal.id, deal]));
+  const rows = readRows(dealSchema, "deals.csv").filter(
+    ({ offers, outcome }) => offers > 0 && outcome !== "open",
+  );
+  return [...Map.groupBy(rows, ({ outcome }) => outcome)].map(([outcome, list]) => {
+    const own = list.flatMap(({ case_id }) => deals.get(case_id) ?? []);
+    return {
+      outcome,
+      count: list.length,
+      days: toPoints(own.map(({ events, endedAt }) => (endedAt ?? 0) - (firstProposalOf(events) ?? 0))),
+      longestSilences: toPoints(own.map(longestSilenceOf)),
+    };
+  });
+}
+
+function firstProposalOf(events: readonly LoggedEvent[]): number | undefined {
+  return events.find(({ kind }) => kind === "proposal")?.at;
+}
+
+function longestSilenceOf({ events, endedAt }: LoggedDeal): number {
+  const moments = [...events.map(({ at }) => at).filter((at) => at < (endedAt ?? 0)), endedAt ?? 0];
+  return moments.reduce((longest, at, place) => Math.max(longest, at - (moments[place - 1] ?? at)), 0);
+}
+
+function toPoints(lengths: readonly number[]): string[] {
+  const sorted = lengths.toSorted((a, b) => a - b);
+  return [0.1, 0.25, 0.5, 0.75, 0.9].map((part) =>
+    ((sorted[Math.floor(part * (sorted.length - 1))] ?? 0) / msPerDay).toFixed(1),
+  );
 }
 
 function toEvent(activity: string, at: number, isStage: (activity: string) => boolean): LoggedEvent | null {

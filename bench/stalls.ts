@@ -1,14 +1,17 @@
+import { writeFileSync } from "node:fs";
 import type { LoggedDeal } from "../src/analysis/stalls/backtest/logged-deal.ts";
 import {
   type LogJudge,
   listLooks,
+  type Reliability,
   summariseWalk,
   type WalkSummary,
   walkLog,
 } from "../src/analysis/stalls/backtest/walk.ts";
 import { msPerDay } from "../src/domain/time.ts";
-import { loanMappings, readLoanDeals } from "./loan-deals.ts";
+import { describeLoanEnds, loanMappings, readLoanDeals } from "./loan-deals.ts";
 import { makeUpSales, salesWorlds } from "./made-up-sales.ts";
+import { flaggedSvg, type JudgePoint, reliabilitySvg } from "./stall-charts.ts";
 import { fixedSilence, norma, quantiles } from "./stall-judges.ts";
 
 /** Bars: what the flagged are won at against all, the lost that are flagged before their end, the won that ever are. */
@@ -28,35 +31,65 @@ const warmUpDays = 35;
 /** At most so many looks at one log, the last ones. */
 const maxLooks = 60;
 
-/** Prints how every judge fares on every log. */
+/** Prints how every judge fares on every log, looking once a week, and draws it into docs/. */
 export function benchStalls(): void {
   const { winRatio, lostFlagged, wonFlagged } = stallBars;
-  process.stdout.write(
-    `Stalls, bars: win ratio at most ${winRatio.toFixed(2)}, lost flagged at least ${100 * lostFlagged} %, won flagged at most ${100 * wonFlagged} %\n`,
+  print(
+    `Stalls, bars: win ratio at most ${winRatio.toFixed(2)}, lost flagged at least ${100 * lostFlagged} %, won flagged at most ${100 * wonFlagged} %`,
   );
+  const points: JudgePoint[] = [];
+  const reliabilities = new Map<string, readonly Reliability[]>();
+  for (const [log, deals] of listLogs()) {
+    for (const [judge, verdict] of Object.entries(judges)) {
+      const walk = walkLog(deals, looksOf(deals, 7), verdict);
+      const summary = summariseWalk(walk);
+      print(`${log.padEnd(44)} ${judge.padEnd(19)} ${toLine(summary)}`);
+      const { wonFlaggedShare, lostFlaggedShare } = summary;
+      points.push({ judge, wonFlagged: wonFlaggedShare ?? 0, lostFlagged: lostFlaggedShare ?? 0 });
+      if (judge === "norma" && drawnLogs.includes(log)) reliabilities.set(log, walk.reliability);
+    }
+  }
+  describeLoans();
+  writeFileSync(new URL("../docs/stalls-flagged.svg", import.meta.url), flaggedSvg(points));
+  writeFileSync(new URL("../docs/stalls-reliability.svg", import.meta.url), reliabilitySvg(reliabilities));
+}
+
+const mainLoanLog = "loan deals, stages with the answer";
+const drawnLogs = [mainLoanLog, "loan deals, calls only", "plain"];
+
+function* listLogs(): Generator<[string, readonly LoggedDeal[]]> {
   for (const [name, isStage] of Object.entries(loanMappings)) {
     const deals = readLoanDeals(isStage);
-    if (deals === null) process.stdout.write(`loan deals, ${name}: not at hand\n`);
-    else compareJudges(`loan deals, ${name}`, deals);
+    if (deals === null) print(`loan deals, ${name}: not at hand`);
+    else yield [`loan deals, ${name}`, deals];
   }
-  for (const [name, world] of Object.entries(salesWorlds)) compareJudges(name, makeUpSales(world, 1));
+  for (const [name, world] of Object.entries(salesWorlds)) yield [name, makeUpSales(world, 1)];
 }
 
-function compareJudges(log: string, deals: readonly LoggedDeal[]): void {
-  for (const [judge, verdict] of Object.entries(judges)) {
-    const summary = summariseWalk(walkLog(deals, looksOf(deals), verdict));
-    process.stdout.write(`${log.padEnd(44)} ${judge.padEnd(19)} ${toLine(summary)}\n`);
-  }
+/** What a night sees that looks every day, and what in the loan deals limits every judge. */
+function describeLoans(): void {
+  const deals = readLoanDeals(loanMappings["stages with the answer"]);
+  if (deals === null) return;
+  const nightly = summariseWalk(walkLog(deals, looksOf(deals, 1), norma));
+  print(`${mainLoanLog.padEnd(44)} ${"norma every night".padEnd(19)} ${toLine(nightly)}`);
+  for (const { outcome, count, days, longestSilences } of describeLoanEnds())
+    print(
+      `loan deals that were ${outcome}: ${count}, days from the first proposal to the end ${days.join("/")}, longest silence in days ${longestSilences.join("/")} (10, 25, 50, 75, 90 % points)`,
+    );
 }
 
-function looksOf(deals: readonly LoggedDeal[]): number[] {
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function looksOf(deals: readonly LoggedDeal[], everyDays: number): number[] {
   const createdAt = deals.flatMap((deal) => deal.createdAt ?? []);
   const lastAt = deals.reduce(
     (last, { endedAt, events }) => Math.max(last, endedAt ?? events.at(-1)?.at ?? 0),
     0,
   );
   const from = createdAt.reduce((least, at) => Math.min(least, at), lastAt) + warmUpDays * msPerDay;
-  return listLooks({ from, until: lastAt, everyDays: 7 }).slice(-maxLooks);
+  return listLooks({ from, until: lastAt, everyDays }).slice((-maxLooks * 7) / everyDays);
 }
 
 function toLine(of: WalkSummary): string {

@@ -57,13 +57,15 @@ export const riskParts = [
   "no-next-step",
   "single-threaded",
   "booked",
+  "stage",
 ] as const;
 export type RiskPart = (typeof riskParts)[number];
 
-/** Log-odds that a deal is not won: a base and a weight for every part. */
+/** Log-odds that a deal is not won: a base, a weight for every part, and what being in a stage adds. */
 export interface RiskModel {
   readonly base: number;
-  readonly weights: Readonly<Record<RiskPart, number>>;
+  readonly weights: Readonly<Record<Exclude<RiskPart, "stage">, number>>;
+  readonly stages: Readonly<Record<string, number>>;
   /** Deals it was learned from; 0: all weights are stated. */
   readonly sample: number;
 }

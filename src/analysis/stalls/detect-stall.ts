@@ -124,6 +124,7 @@ function riskOf(of: DealCase, signs: readonly StallSign[], context: StallContext
   const present = new Set<RiskPart>(signs.map(({ rule }) => rule));
   if (of.facts.touches.some((touch) => isBookedContact(touch, context.now))) present.add("booked");
   const facts = {
+    stageId: of.facts.deal.stageId,
     stageDays: daysBetween(stageClockStart(of, context), todayOf(context)),
     usualStageDays: clock.usualDays,
     // An unknown silence is taken as a usual one: missing data is never missing work.

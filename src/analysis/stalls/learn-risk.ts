@@ -51,14 +51,16 @@ function toSnapshots(
     const spell = course.spells.findLast(({ enteredAt }) => enteredAt <= at);
     if (spell === undefined) continue;
     const on = pushedOn.length === 0 ? "" : toCivilDate(at, "UTC");
+    const { stageId } = spell;
     const inputs = toLearnedInputs({
+      stageId,
       stageDays: daysSince(stageClockStart(course, spell.enteredAt, at), at),
       usualStageDays: (usual.stays.get(spell.stageId) ?? 0) * factors.stay,
       silenceDays: daysSince(Math.max(lastUpTo(course.contactsAt, at) ?? 0, course.createdAt), at),
       usualSilenceDays: (usual.silences.get(spell.stageId) ?? 0) * factors.silence,
       pushes: pushedOn.filter((push) => push.on <= on).length,
     });
-    snapshots.push({ inputs, isWon: course.isWon, weight });
+    snapshots.push({ stageId, inputs, isWon: course.isWon, weight });
   }
   return snapshots;
 }

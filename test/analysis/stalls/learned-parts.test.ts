@@ -134,12 +134,20 @@ describe("the risk", () => {
   const snapshots = Array.from({ length: 2_000 }, (_, place): Snapshot => {
     const isQuiet = place % 2 === 0;
     return {
+      stageId: "a",
       inputs: [0, isQuiet ? 2 : 0, 0],
       isWon: Math.floor(place / 2) % 5 === 0 ? isQuiet : !isQuiet,
       weight: 1,
     };
   });
-  const facts = { stageDays: 9, usualStageDays: 9, silenceDays: 9, usualSilenceDays: 9, pushes: 0 };
+  const facts = {
+    stageId: "b",
+    stageDays: 9,
+    usualStageDays: 9,
+    silenceDays: 9,
+    usualSilenceDays: 9,
+    pushes: 0,
+  };
 
   it("is learned as it was, and told by its parts", () => {
     const model = fitRisk(snapshots, snapshots.length);
@@ -149,6 +157,20 @@ describe("the risk", () => {
     expect(usual.chance).toBeCloseTo(0.2, 1);
     expect(quiet.chance).toBeCloseTo(0.8, 1);
     expect(quiet.parts.map(({ part }) => part)).toEqual(["silence"]);
+  });
+
+  it("allows for stages in which deals are lost whatever their clocks say", () => {
+    const early = snapshots.map(
+      (one, place): Snapshot => ({ ...one, stageId: "early", isWon: place % 10 === 0 }),
+    );
+    const late = snapshots.map(
+      (one, place): Snapshot => ({ ...one, stageId: "late", isWon: place % 10 !== 0 }),
+    );
+    const model = fitRisk([...early, ...late], 4_000);
+    const inStage = (stageId: string) => assessRisk({ ...facts, stageId }, new Set(), model);
+    expect(inStage("early").chance).toBeGreaterThan(0.8);
+    expect(inStage("late").chance).toBeLessThan(0.2);
+    expect(inStage("late").parts).toMatchObject([{ part: "stage" }]);
   });
 
   it("stays as stated with no deals and close to it with few", () => {
@@ -162,6 +184,7 @@ describe("the risk", () => {
     const upsideDown = snapshots.map((one) => ({ ...one, isWon: !one.isWon }));
     const days = fc.integer({ min: 0, max: 200 });
     const anyFacts = fc.record({
+      stageId: fc.constantFrom("a", "b"),
       stageDays: days,
       usualStageDays: days,
       silenceDays: days,
