@@ -1,6 +1,6 @@
 import { product } from "../../config/product.ts";
 import type { LoggedDeal } from "../analysis/stalls/backtest/logged-deal.ts";
-import { judgeLog } from "../analysis/stalls/backtest/look.ts";
+import { judgeLog, lookBack } from "../analysis/stalls/backtest/look.ts";
 import {
   type LogJudge,
   leadOf,
@@ -38,6 +38,7 @@ export function renderStallReport(deals: readonly LoggedDeal[], until: Moment): 
     subtitle: `${deals.length} deals, looked at once a week from ${toCivilDate(from, "UTC")} to ${toCivilDate(until, "UTC")}; each look knew only what was on record by then.`,
     language,
     sections: [
+      whatIsFlaggedNow(deals, until),
       howTheyEnded(walk, summariseWalk(walk)),
       howOften(walk),
       howEarly(walk),
@@ -51,6 +52,48 @@ const judge: LogJudge = (past) =>
     if (typeof state === "string") return { dealId, rule: null, chance: null };
     return { dealId, rule: state.found === "moving" ? null : state.found.rule, chance: state.risk.chance };
   });
+
+/** More would be a list nobody works through; the answers on stdout have them all. */
+const maxListed = 50;
+
+function whatIsFlaggedNow(deals: readonly LoggedDeal[], until: Moment): PageSection {
+  const past = lookBack(deals, until);
+  const logged = new Map(past.open.map((deal) => [deal.id, deal]));
+  const looked = judgeLog(past, { now: until, timeZone: "UTC", settings: product.stalls });
+  const stalls = looked
+    .flatMap(({ state }) => (typeof state === "string" || state.found === "moving" ? [] : state.found))
+    .map((stall) => ({ stall, deal: logged.get(stall.dealId) }))
+    .toSorted(
+      (a, b) => (b.deal?.amount ?? 0) * b.stall.risk.chance - (a.deal?.amount ?? 0) * a.stall.risk.chance,
+    );
+  const open = `${past.open.length} deals were open on ${toCivilDate(until, "UTC")}, ${stalls.length} of them stalled.`;
+  const table = renderTable({
+    caption:
+      stalls.length > maxListed ? `The ${maxListed} with the most money at risk` : "Most money at risk first",
+    columns: ["Deal", "Rep", "Amount", "Rule", "Since", "Days", "Limit", "Deals it was learned from", "Risk"],
+    rows: stalls.slice(0, maxListed).map(({ stall, deal }) => {
+      const { since, days, rule, signs, risk } = stall;
+      const [sign] = signs;
+      const learnedFrom =
+        sign === undefined || sign.basis === "guess" ? "guessed" : `${sign.within}/${sign.sample} within`;
+      const amount = deal?.amount ?? null;
+      return [
+        stall.dealId,
+        deal?.repId ?? "",
+        amount,
+        rule,
+        since,
+        days,
+        sign?.threshold ?? null,
+        learnedFrom,
+        risk.chance,
+      ];
+    }),
+    language,
+  });
+  const html = stalls.length === 0 ? `<p>${open}</p>` : `<p>${open}</p>${table}`;
+  return { id: "now", heading: "Stalled at the end of the walk", html };
+}
 
 function howTheyEnded({ deals }: Walk, summary: WalkSummary): PageSection {
   const { won, lost, wonFlagged, lostFlagged, winRatio } = summary;

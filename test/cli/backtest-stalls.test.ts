@@ -185,7 +185,13 @@ it.each([
 it("the report tells how flagged deals ended, how often, how early and how well calibrated, on one page of its own", async () => {
   const { deals } = await read(pastDeals, pastEvents);
   const page = renderStallReport(deals, asOf);
-  for (const heading of ["How flagged deals ended", "How often", "How early", "How the told risks held"])
+  for (const heading of [
+    "Stalled at the end of the walk",
+    "How flagged deals ended",
+    "How often",
+    "How early",
+    "How the told risks held",
+  ])
     expect(page).toContain(heading);
   expect(page).toMatch(/Flagged deals were won 0\.00 times as often/);
   expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(3);
