@@ -7,7 +7,7 @@ import type { Sandbox } from "../../../src/crm/sandbox/start-sandbox.ts";
 import { silentLog } from "../../../src/domain/log.ts";
 import type { JwtIdentity } from "../../../src/domain/tenant.ts";
 
-export const manifest = parseManifest(JSON.parse(readFileSync("manifest.json", "utf8")));
+const manifest = parseManifest(JSON.parse(readFileSync("manifest.json", "utf8")));
 
 export const root = `/services/data/v${manifest.salesforce.apiVersion}`;
 

@@ -13,7 +13,7 @@ export interface ProgramUsers {
 }
 
 /** UserType is a fixed list of Salesforce's own, the same in every language. */
-export const programTypes = { automation: "AutomatedProcess", integration: "CloudIntegrationUser" } as const;
+const programTypes = { automation: "AutomatedProcess", integration: "CloudIntegrationUser" } as const;
 
 /** None where our user may not see what kind of user somebody is. */
 export function readProgramUsers(org: Org): Promise<ProgramUsers> {

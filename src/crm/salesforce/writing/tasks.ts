@@ -146,7 +146,7 @@ export async function closeTasks(org: Org, taskIds: readonly string[]): Promise<
   );
 }
 
-export function isTaskId(id: string): boolean {
+function isTaskId(id: string): boolean {
   return /^00T[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?$/.test(id);
 }
 
