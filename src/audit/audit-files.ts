@@ -5,6 +5,7 @@ import type { DateOrder } from "./import/parse-date.ts";
 import { readActivities } from "./import/read-activities.ts";
 import { type OnRow, readDeals } from "./import/read-deals.ts";
 import type { Mapping } from "./import/read-mapping.ts";
+import { toRepId } from "./import/rep-id.ts";
 import { chooseNow } from "./judge/choose-now.ts";
 import type { Export } from "./judge/export.ts";
 import { type JudgeOptions, judgeCompany } from "./judge/judge-company.ts";
@@ -58,7 +59,18 @@ export async function auditFiles(
         !activities.some(({ text, kind, subject }) => text !== "" || (kind === "task" && subject !== "")) &&
         !nextSteps.some(({ nextStep }) => nextStep?.updatedAt !== null),
       nextStepDates: nextSteps.some(({ nextStep }) => nextStep?.updatedAt === null),
+      commonPeople: findStrangers(found),
     },
     timeZone,
   };
+}
+
+// One file with names and the other with e-mail addresses looks like a company in which nobody does anything.
+function findStrangers({ deals, activities }: Export): { owner: string; rep: string } | null {
+  const reps = new Set(activities.map(({ rep }) => toRepId(rep)));
+  const owners = deals.filter(({ outcome, owner }) => outcome === "open" && toRepId(owner) !== "");
+  const [owner, rep] = [owners[0]?.owner, activities[0]?.rep];
+  if (owner === undefined || rep === undefined || owners.some((deal) => reps.has(toRepId(deal.owner))))
+    return null;
+  return { owner, rep };
 }

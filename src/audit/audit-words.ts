@@ -154,6 +154,7 @@ export const auditWordsSchema = z.strictObject({
     nothing: sentence,
     "no-activities": sentence,
     "no-links": sentence,
+    "no-common-people": sentence,
     "no-kinds": sentence,
     "no-tasks": sentence,
     "no-texts": sentence,

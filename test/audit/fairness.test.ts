@@ -32,6 +32,14 @@ describe("missing data is never missing work", () => {
     expect(report).not.toContain("No word yet");
   });
 
+  it("says so when one file has names and the other e-mail addresses", async () => {
+    const deals = "id,owner,stage,created,close date\n1,Ann Lee,Open,2026-01-05,2026-02-01\n";
+    const activities = "type,rep,date,deal id,outcome\nCall,ann@acme.example,2026-06-01,1,done\n";
+    const result = await auditTexts({ deals, activities: [activities] });
+    expect(Object.fromEntries(result.judged.notJudged)).toEqual({ "incomplete-data": 1 });
+    expect(renderIn("en", result)).toContain("(for example Ann Lee and ann@acme.example)");
+  });
+
   it("an old deal that entered its stage yesterday moves", async () => {
     const deals = `id,owner,stage,created,close date,date entered current stage
 1,Ann,Open,2026-01-05,2026-02-01,2026-10-12

@@ -25,6 +25,7 @@ function listNotMeasured(result: AuditResult, { words }: Reporter): string[] {
   if (lacks.activityFile) lines.push(notMeasured["no-activities"]);
   else if (lacks.links) lines.push(notMeasured["no-links"]);
   else lines.push(...listKinds(result, words));
+  if (lacks.commonPeople !== null) lines.push(fill(notMeasured["no-common-people"], lacks.commonPeople));
   if (lacks.texts) lines.push(notMeasured["no-texts"]);
   if (!judged.hasStageDates) lines.push(notMeasured["no-stage-dates"]);
   lines.push(notMeasured["no-pushes"]);

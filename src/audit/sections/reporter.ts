@@ -22,6 +22,8 @@ export interface AuditResult {
     readonly links: boolean;
     readonly texts: boolean;
     readonly nextStepDates: boolean;
+    /** An owner and a person of the activities when the two files have nobody in common; null when they have. */
+    readonly commonPeople: { readonly owner: string; readonly rep: string } | null;
   };
   readonly timeZone: string;
 }
