@@ -67,6 +67,14 @@ export const product = {
       weekdayPriorDays: 6,
       spreadPriorDays: 8,
     },
+    /** What a norm proposed to a manager is held against. Minutes are a statement, to be replaced by the customer's own. */
+    proposal: {
+      minutesPer: { calls: 8, meetings: 75, proposals: 60 },
+      minutesPerDay: 360,
+      workedDaysPerMonth: 21,
+      minReps: 3,
+      minDeals: 10,
+    },
     /**
      * Shares of a period's distribution outside the interval, periods between false alarms, and the share of ordinary
      * periods that may be below in all (bars: 6 % of days, 10 % of weeks). Chosen by `npm run bench -- norms`.

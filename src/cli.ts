@@ -7,8 +7,10 @@ import type { ConnectSalesforceOptions } from "./cli/connect.ts";
 import { withStop } from "./cli/stop.ts";
 import { isAppError, toSentence } from "./domain/errors.ts";
 import { type ReasonCode, reasonCodes, type Verdict, verdicts } from "./domain/follow-up.ts";
+import { metrics, periods } from "./domain/norm.ts";
 import { type CrmKind, crmKinds } from "./domain/tenant.ts";
 import type { Moment } from "./domain/time.ts";
+import type { NormTarget } from "./store/norm-wishes.ts";
 
 /** Exit codes: 0 done, 1 it was tried and failed, 2 the call, the configuration or the input is wrong. */
 const exitCodes = { done: 0, failed: 1, wrongInput: 2 } as const;
@@ -78,6 +80,30 @@ connect
   .option("--language <code>", "language of tasks and questions: en, pl or ru")
   .action(async (options: ConnectSalesforceOptions) =>
     (await import("./cli/connect.ts")).connectSalesforce(readEnv(), options),
+  );
+
+program
+  .command("norms")
+  .description("what is usual for each rep, what is required, and what a target would take")
+  .requiredOption("--tenant <id>", "the account")
+  .option("--target <deals>", "deals a rep should win in a month: what would that take?", toPositive)
+  .option(
+    "--require <metric=count/period>",
+    "set a target beside the usual, e.g. calls=20/day; 0 takes it back; may be repeated",
+    toTargets,
+    [],
+  )
+  .option("--rep <id>", "whom --require is for; everybody otherwise")
+  .option("--absences <file>", "CSV rep,from,to of leave and illness; replaces what is stored")
+  .option("--json", "print JSON lines")
+  .action(async (options: NormsCall) =>
+    (await import("./cli/norms.ts")).norms(readEnv(), {
+      tenantId: options.tenant,
+      target: options.target ?? null,
+      require: options.require.map((one) => ({ ...one, repId: options.rep ?? null })),
+      absences: options.absences ?? null,
+      isJson: options.json === true,
+    }),
   );
 
 program
@@ -217,4 +243,30 @@ function toMoment(text: string): Moment {
   if (Number.isNaN(at))
     throw new InvalidArgumentError("Expected a date and time such as 2026-10-14T06:00:00Z.");
   return at;
+}
+
+interface NormsCall {
+  readonly tenant: string;
+  readonly target?: number;
+  readonly require: readonly Omit<NormTarget, "repId">[];
+  readonly rep?: string;
+  readonly absences?: string;
+  readonly json?: boolean;
+}
+
+function toPositive(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("Expected a number above 0.");
+  return value;
+}
+
+function toTargets(text: string, known: readonly Omit<NormTarget, "repId">[]): Omit<NormTarget, "repId">[] {
+  const [, name = "", count = "", each = ""] = /^(\w+)=(\d+(?:\.\d+)?)\/(\w+)$/.exec(text) ?? [];
+  const metric = metrics.find((one) => one === name);
+  const period = periods.find((one) => one === each);
+  if (metric === undefined || period === undefined)
+    throw new InvalidArgumentError(
+      `Expected METRIC=COUNT/PERIOD with ${metrics.join(", ")} and ${periods.join(", ")}, e.g. calls=20/day.`,
+    );
+  return [...known, { metric, period, required: Number(count) }];
 }

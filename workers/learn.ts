@@ -2,6 +2,8 @@
  * Job `learn`: norms per rep and clocks per stage from the stored facts, the judgement of the last complete day and
  * week, and what people's corrections teach. Pure functions over what is stored; replaced as a whole every night. Ends by adding the night's analyse jobs.
  */
+
+import { cohortsOf, createCalendar } from "../src/analysis/norms/comparable.ts";
 import { explainNorm } from "../src/analysis/norms/explain-norm.ts";
 import { learnNorms } from "../src/analysis/norms/learn-norms.ts";
 import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
@@ -13,7 +15,8 @@ import { loadAnalysableDealIds } from "../src/store/deal-facts.ts";
 import { saveFindings } from "../src/store/findings.ts";
 import { saveNorms, saveStallModel } from "../src/store/learned.ts";
 import { loadLearningFacts } from "../src/store/learning-facts.ts";
-import { loadActiveOwners } from "../src/store/people.ts";
+import { loadAbsences } from "../src/store/norm-wishes.ts";
+import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadPipelines } from "../src/store/pipelines.ts";
 import { learnCorrections } from "./learn-corrections.ts";
 import { type NightDeps, runStep, type Step, type StepContext } from "./night.ts";
@@ -54,7 +57,11 @@ async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promis
       await loadWorkedDays(db, range),
       await loadActiveOwners(db),
     );
-    const { norms, judgements } = learnNorms(histories, deps.product.norms, { today });
+    const { norms, judgements } = learnNorms(histories, deps.product.norms, {
+      today,
+      cohortOf: cohortsOf(await loadPeople(db)),
+      calendar: createCalendar(await loadAbsences(db), timeZone),
+    });
     await saveNorms(db, norms);
     const findings = judgements.map((judgement): NormFinding => {
       return { kind: "norm", judgement, explanation: explainNorm(judgement, deps.phrasesOf(language)) };

@@ -39,13 +39,27 @@ export async function readPersonDays(path: string, say: Say): Promise<PersonDayL
   return { days, rejected };
 }
 
+export interface AbsencePeriods {
+  readonly absences: readonly { readonly repId: string; readonly from: CivilDate; readonly to: CivilDate }[];
+  readonly rejected: number;
+}
+
 /** Reads absences as `rep,from,to`, both days included, or `rep,date`. Refuses rows and files as the other does. */
-export async function readAbsences(path: string, say: Say): Promise<AbsenceLog> {
-  const absent = new Map<string, Map<CivilDate, true>>();
+export async function readAbsencePeriods(path: string, say: Say): Promise<AbsencePeriods> {
+  const absences: { repId: string; from: CivilDate; to: CivilDate }[] = [];
   const required = [["rep"], ["from", "start", "date"], ["to", "end", "date"]];
   const rejected = await readRows(path, { row: absenceRow, required, say }, ({ rep, from, to }) => {
-    for (let date = from; date <= to; date = addDays(date, 1)) ensure(absent, rep).set(date, true);
+    absences.push({ repId: rep, from, to });
   });
+  return { absences, rejected };
+}
+
+/** The same, to be asked day by day. */
+export async function readAbsences(path: string, say: Say): Promise<AbsenceLog> {
+  const { absences, rejected } = await readAbsencePeriods(path, say);
+  const absent = new Map<string, Map<CivilDate, true>>();
+  for (const { repId, from, to } of absences)
+    for (let date = from; date <= to; date = addDays(date, 1)) ensure(absent, repId).set(date, true);
   return { isAbsent: (repId, date) => absent.get(repId)?.has(date) ?? false, rejected };
 }
 

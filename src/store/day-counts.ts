@@ -72,3 +72,15 @@ export async function loadRecordedRepIds(db: TenantDb): Promise<ReadonlySet<stri
     where rep_id is not null and source = 'rep'`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Deals won by their owners with a close date in the range. */
+export async function loadWonCounts(
+  db: TenantDb,
+  { from, to }: Pick<DayRange, "from" | "to">,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ repId: string; count: number }>`
+    select owner_id as "repId", count(*)::int as count from deals
+    where outcome = 'won' and gone_at is null and owner_id is not null and close_date between ${from} and ${to}
+    group by owner_id order by owner_id`.execute(db);
+  return new Map(rows.map(({ repId, count }) => [repId, Number(count)]));
+}

@@ -2,12 +2,19 @@ import { type Kysely, sql } from "kysely";
 import { AppError } from "../domain/errors.ts";
 import { initial } from "./migrations/0001-initial.ts";
 import { plansForAnyTenant } from "./migrations/0002-plans-for-any-tenant.ts";
+import { absencesAndTargets } from "./migrations/0003-absences-and-targets.ts";
 import { stallModels } from "./migrations/0004-stall-models.ts";
 import { judgeAndCorrections } from "./migrations/0005-judge-and-corrections.ts";
 import type { Database } from "./schema.ts";
 
 /** Forward only; a released migration is never changed, a new one is added below it. */
-const migrations: readonly string[] = [initial, plansForAnyTenant, stallModels, judgeAndCorrections];
+const migrations: readonly string[] = [
+  initial,
+  plansForAnyTenant,
+  stallModels,
+  judgeAndCorrections,
+  absencesAndTargets,
+];
 
 /** Any number that nothing else in the same server locks. */
 const lockId = 6_673_001;

@@ -36,6 +36,8 @@ export interface Database {
   deal_activities: DealActivityRow;
   follow_ups: FollowUpRow;
   norms: NormRow;
+  absences: AbsenceRow;
+  norm_targets: NormTargetRow;
   stall_models: StallModelRow;
   findings: FindingRow;
   episodes: EpisodeRow;
@@ -177,6 +179,20 @@ interface FollowUpRow extends OfTenant {
   written_at: At;
   channel: FollowUpChannel;
   text: string;
+}
+
+interface AbsenceRow extends OfTenant {
+  rep_id: string;
+  from_date: CivilDate;
+  to_date: CivilDate;
+}
+
+interface NormTargetRow extends OfTenant {
+  /** Empty: everybody. */
+  rep_id: string;
+  metric: Metric;
+  period: Period;
+  required: number;
 }
 
 interface NormRow extends OfTenant {
