@@ -49,9 +49,9 @@ function toComparison(org: Org, { schema, comparison, subquery }: Comparing): Te
     const isIn = (row: Row) => wanted.has(valueOf(row));
     return operator === "IN" ? isIn : (row) => !isIn(row);
   }
+  if (operator === "LIKE") return toLike(path.field.type, { comparison, valueOf });
   const [range] = toRanges(org, comparison, path.field.type);
   if (range === undefined) throw malformedQuery("expecting a value");
-  if (operator === "LIKE") return toLike(path.field.type, { comparison, valueOf });
   const compare = comparers[operator];
   if (compare === undefined) throw malformedQuery(`unexpected operator ${operator}`);
   const folded = { from: fold(range.from), to: fold(range.to) };

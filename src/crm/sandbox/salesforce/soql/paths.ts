@@ -12,6 +12,11 @@ export interface Path {
   readonly field: Field;
 }
 
+/** `OwnerId` leads to `Owner`, `Rep__c` to `Rep__r`. */
+function toRelationship(field: string): string {
+  return field.endsWith("__c") ? field.replace(/__c$/, "__r") : field.replace(/Id$/, "");
+}
+
 /** Throws INVALID_FIELD as Salesforce words it. Names are not case-sensitive. */
 export function resolvePath(org: Org, schema: ObjectSchema, name: string): Path {
   const parts = name.split(".");
@@ -26,7 +31,7 @@ export function resolvePath(org: Org, schema: ObjectSchema, name: string): Path 
     const target = field?.references[0];
     const next = target === undefined ? null : findObject(org, target);
     if (field === undefined || next === null) throw invalidField(at.name, relationship);
-    steps.push({ relationship, field: field.name, object: next.name });
+    steps.push({ relationship: toRelationship(field.name), field: field.name, object: next.name });
     at = next;
   }
   const field = findField(at, last);
