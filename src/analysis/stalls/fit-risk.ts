@@ -9,7 +9,7 @@ export interface Snapshot {
 }
 
 /** Parts whose past is on record; of next steps, bookings and contact persons only today's state is. */
-export const learnedParts = ["stage-age", "silence", "close-date-pushed"] as const;
+const learnedParts = ["stage-age", "silence", "close-date-pushed"] as const;
 export type LearnedInputs = readonly [stageAge: number, silence: number, pushes: number];
 
 /**

@@ -29,10 +29,10 @@ export interface LoggedEvent {
 
 /** A log knows one pipeline. A deal is in the stage without a name until it enters another. */
 export const loggedPipelineId = "log";
-export const firstStageId = "";
+const firstStageId = "";
 
 /** Whose deals they are when the log does not say. */
-export const unknownRepId = "";
+const unknownRepId = "";
 
 /** What had happened by `now`; null when the deal was not created yet. Nothing later is in it, in any form. */
 export function cutOff(deal: LoggedDeal, now: Moment): LoggedDeal | null {

@@ -54,7 +54,7 @@ export function lookBack(deals: Iterable<LoggedDeal>, now: Moment): PastLog {
 }
 
 /** Learns from the log as it stood: what a night would have known. */
-export function learnFromLog({ now, open, ended, stays }: PastLog, settings: StallSettings): StallModel {
+function learnFromLog({ now, open, ended, stays }: PastLog, settings: StallSettings): StallModel {
   const stageIds = [...new Set(stays.map(({ stageId }) => stageId))].toSorted();
   const stages = stageIds.map((id, position) => ({ id, label: id, position, outcome: "open" as const }));
   const openSince = open.flatMap(({ createdAt }) =>
