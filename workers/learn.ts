@@ -57,12 +57,15 @@ async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promis
       await loadWorkedDays(db, range),
       await loadActiveOwners(db),
     );
-    const { norms, judgements } = learnNorms(histories, deps.product.norms, {
+    const { norms, judgements, silentChannels } = learnNorms(histories, deps.product.norms, {
       today,
       cohortOf: cohortsOf(await loadPeople(db)),
       calendar: createCalendar(await loadAbsences(db), timeZone),
     });
     await saveNorms(db, norms);
+    // Nobody is blamed for a mailbox or a telephone that stopped recording; whoever runs Norma hears of it.
+    for (const { metric, repIds } of silentChannels)
+      deps.log.info({ tenantId: tenant.id, metric, repIds }, "a channel stopped recording");
     const findings = judgements.map((judgement): NormFinding => {
       return { kind: "norm", judgement, explanation: explainNorm(judgement, deps.phrasesOf(language)) };
     });

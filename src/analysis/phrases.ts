@@ -22,6 +22,7 @@ export const phrasesSchema = z.strictObject({
     usual: perPeriod,
     noComparison: perPeriod,
     absent: perPeriod,
+    lastingChange: z.strictObject({ drop: sentence, rise: sentence }),
   }),
   times: counted,
   rules: z.strictObject({

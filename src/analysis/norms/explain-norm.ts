@@ -1,16 +1,18 @@
 import type { NormJudgement } from "../../domain/norm.ts";
 import { countOf, dateOf, fill, type Phrases } from "../phrases.ts";
 
-/** One sentence with the counts behind the status, e.g. "3 calls on 13 Oct; usual 11 to 24 in 40 worked days". */
+/** The counts behind the status, e.g. "3 calls on 13 Oct; usual 11 to 24 in 40 worked days", and a lasting change if there is one. */
 export function explainNorm(judgement: NormJudgement, phrases: Phrases): string {
-  const { period, low, high } = judgement;
-  return fill(phrases.norms[phraseOf(judgement)][period], {
+  const { period, low, high, change } = judgement;
+  const told = fill(phrases.norms[phraseOf(judgement)][period], {
     count: countOf(phrases.norms.metrics[judgement.metric], judgement.actual, phrases),
     date: dateOf(judgement.start, phrases),
     sample: countOf(phrases.norms.sample[period], judgement.sample, phrases),
     low,
     high,
   });
+  if (change === null) return told;
+  return `${told}. ${fill(phrases.norms.lastingChange[change.kind], { date: dateOf(change.since, phrases) })}`;
 }
 
 function phraseOf({ status }: NormJudgement): "usual" | "noComparison" | "absent" {

@@ -154,11 +154,10 @@ function judgeCase(
       isTold: isAsked(state, one.rep, one.date),
     },
   );
-  return toJudgement(
-    one,
-    { period: "day", start: one.date, actual: one.count, sample: one.track.series.days },
-    answer,
-  );
+  const isChannelSilent = one.isAtWork && (isSilent || hasStopped(one));
+  const { date: start, count: actual } = one;
+  const asked = { period: "day", start, actual, sample: one.track.series.days, isChannelSilent } as const;
+  return toJudgement(one, asked, answer);
 }
 
 function isAsked(state: State, rep: RepState, date: CivilDate): boolean {

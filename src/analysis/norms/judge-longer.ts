@@ -73,7 +73,8 @@ function closeOne(state: State, closing: Closing, misses: Misses): StreamJudgeme
         );
   closePeriod(longer, settings.learning);
   if (sample % shiftEvery === 0) updateShift(guard, predictive);
-  const asked = { period, start, actual: open.total, sample };
+  const isChannelSilent = open.isIncomplete;
+  const asked = { period, start, actual: open.total, sample, isChannelSilent };
   return toJudgement({ rep, metric, isAtWork: open.days > 0 }, asked, answer);
 }
 

@@ -19,6 +19,14 @@ export interface LearnedNorms {
   readonly norms: readonly Norm[];
   /** Each rep's last complete day and last complete week, against what was usual before that day or week began. */
   readonly judgements: readonly NormJudgement[];
+  /** Channels whose record stopped by the last complete day: one case for whoever runs the CRM, no finding about people. */
+  readonly silentChannels: readonly SilentChannel[];
+}
+
+export interface SilentChannel {
+  readonly metric: Metric;
+  /** Whose record is missing, in order of ids. */
+  readonly repIds: readonly string[];
 }
 
 /** Days to look back for the last day on which anybody worked: over a long weekend, not over a lost connection. */
@@ -44,14 +52,23 @@ export function learnNorms(
   });
   const days = byDate(histories, today);
   const judgements: NormJudgement[] = [];
+  const silent: { metric: Metric; repId: string }[] = [];
   for (let date = firstDate(days) ?? today; date < today; date = addDays(date, 1)) {
-    for (const { metric, ...judgement } of stream.addDate(date, days.get(date) ?? noReps))
-      if (isMetric(metric)) judgements.push({ ...judgement, metric });
+    for (const { metric, isChannelSilent, ...judgement } of stream.addDate(date, days.get(date) ?? noReps)) {
+      if (!isMetric(metric)) continue;
+      judgements.push({ ...judgement, metric });
+      if (isChannelSilent && judgement.period === "day") silent.push({ metric, repId: judgement.repId });
+    }
   }
   const norms = stream
     .norms()
     .flatMap(({ metric, ...norm }) => (isMetric(metric) ? [{ ...norm, metric }] : []));
-  return { norms, judgements };
+  const byMetric = Map.groupBy(silent, ({ metric }) => metric);
+  const silentChannels = [...byMetric].map(([metric, own]) => ({
+    metric,
+    repIds: own.map(({ repId }) => repId),
+  }));
+  return { norms, judgements, silentChannels };
 }
 
 /** Nobody is listed as absent and no day is a holiday. */

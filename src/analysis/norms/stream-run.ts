@@ -64,7 +64,7 @@ export function isTold({ deps }: State, { rep, date }: { rep: RepState; date: Ci
 
 export function toJudgement(
   one: { rep: RepState; metric: string; isAtWork: boolean },
-  asked: { period: Period; start: CivilDate; actual: number; sample: number },
+  asked: Pick<StreamJudgement, "period" | "start" | "actual" | "sample" | "isChannelSilent">,
   answer: Answer | null,
 ): StreamJudgement[] {
   if (answer === null) return [];

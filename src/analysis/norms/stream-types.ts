@@ -30,6 +30,8 @@ export interface StreamJudgement {
   readonly sample: number;
   readonly status: NormStatus;
   readonly change: LastingChange | null;
+  /** The record of this channel stopped, for everybody or for this rep: a case for whoever runs the CRM, not for the rep. */
+  readonly isChannelSilent: boolean;
 }
 
 export interface StreamDeps {
@@ -47,4 +49,4 @@ export interface NormStream {
   readonly norms: () => StreamNorm[];
 }
 
-export type StreamNorm = Omit<StreamJudgement, "start" | "actual" | "status" | "change">;
+export type StreamNorm = Omit<StreamJudgement, "start" | "actual" | "status" | "change" | "isChannelSilent">;

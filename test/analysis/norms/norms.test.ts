@@ -119,6 +119,9 @@ describe("the norm of a day", () => {
   it("gives no alarm when the whole account has none of a channel: it stopped logging", () => {
     const silent = both.filter(({ metric, date }) => metric !== "calls" || date !== "2026-10-13");
     expect(find(judge(silent), calls)).toMatchObject({ actual: 0, status: "no-alarm-possible" });
+    const histories = toRepHistories(silent, new Map(), active);
+    const { silentChannels } = learnNorms(histories, settings, { today });
+    expect(silentChannels).toEqual([{ metric: "calls", repIds: ["r1", "r2"] }]);
     const one = setCount(both, { repId: "r1", metric: "calls", date: "2026-10-13", count: 0 });
     expect(find(judge(one), calls)).toMatchObject({ actual: 0, status: "below" });
   });
@@ -248,6 +251,15 @@ describe("the sentence", () => {
     expect(explainNorm(judgement, phrasesOf.ru)).toBe(
       "3 звонка, 13 окт.; обычно от 10 до 19 (для сравнения: 40 рабочих дней)",
     );
+  });
+
+  it("adds since when a lasting change holds", () => {
+    const changed = { ...judgement, change: { kind: "drop", since: "2026-10-01" } } as const;
+    expect(explainNorm(changed, phrasesOf.en)).toBe(
+      "3 calls on 13 Oct; usual 10 to 19 in 40 worked days. Lasting: fewer than before since 1 Oct",
+    );
+    expect(explainNorm(changed, phrasesOf.pl)).toContain("mniej niż wcześniej, od 1 paź");
+    expect(explainNorm(changed, phrasesOf.ru)).toContain("меньше прежнего с 1 окт.");
   });
 
   it("does not claim a comparison where there is none", () => {
