@@ -161,4 +161,36 @@ describe("writing to Salesforce", () => {
     });
     expect(server.seen.at(-1)?.path).toContain("/acme__Norma_Rep_Period__c/acme__Norma_Key__c");
   });
+
+  it("keeps no record of a period in which nothing was done and nothing expected", async () => {
+    const own = ["Rep__c", "Metric__c", "Period__c", "Start__c", "Status__c"];
+    const numbers = ["Actual__c", "Expected__c", "Low__c", "High__c"];
+    const { crm, server } = await openTinyOrg({
+      objects: { Norma_Rep_Period__c: ["Norma_Key__c", ...own, ...numbers] },
+      answer: (seen, response) => {
+        if (seen.method !== "PATCH") return false;
+        sendResults(seen, response);
+        return true;
+      },
+    });
+    const norm = {
+      repId: "005000000000001AAA",
+      period: "day",
+      start: "2026-10-13",
+      sample: 8,
+      change: null,
+    } as const;
+    const idle = {
+      ...norm,
+      metric: "emails",
+      actual: 0,
+      expected: 0,
+      low: 0,
+      high: 0,
+      status: "within",
+    } as const;
+    const busy = { ...idle, metric: "calls", actual: 3 } as const;
+    expect(await crm.writeRepPeriods([idle, busy])).toMatchObject({ written: 1, unchanged: 0 });
+    expect(server.seen.at(-1)?.body).not.toContain("emails");
+  });
 });

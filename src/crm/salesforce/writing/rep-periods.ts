@@ -43,8 +43,12 @@ export async function writeRepPeriods(
 ): Promise<RepPeriodsReport> {
   const object = judgements.length === 0 ? null : await findPeriodObject(org);
   if (object === null) return { isSupported: judgements.length === 0, written: 0, unchanged: 0, refused: [] };
-  const wanted = judgements.filter(({ repId }) => isIdOf("user", repId)).map(toValues);
-  const held = await readHeld(org, object, wanted);
+  const all = judgements.filter(({ repId }) => isIdOf("user", repId)).map(toValues);
+  const held = await readHeld(org, object, all);
+  // A customer pays for every record: nothing done where nothing was expected is none.
+  const isTelling = ({ key, actual, expected }: Values) =>
+    held.has(String(key)) || actual !== 0 || expected !== 0;
+  const wanted = all.filter(isTelling);
   const changed = wanted.filter((values) => !isSame(values, held.get(String(values.key))));
   const results =
     changed.length === 0
