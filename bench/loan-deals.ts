@@ -67,6 +67,7 @@ export function describeLoanEnds() {
     const own = list.flatMap(({ case_id }) => deals.get(case_id) ?? []);
     return {
       outcome,
+      ids: new Set(list.map(({ case_id }) => case_id)),
       count: list.length,
       days: toPoints(own.map(({ events, endedAt }) => (endedAt ?? 0) - (firstProposalOf(events) ?? 0))),
       longestSilences: toPoints(own.map(longestSilenceOf)),

@@ -59,7 +59,11 @@ export function reliabilitySvg(logs: ReadonlyMap<string, readonly Reliability[]>
 }
 
 function titled(text: string): EChartsOption {
-  return { title: { text, textStyle: { fontSize: 14 } }, legend: { top: 28 }, grid: { top: 90 } };
+  return {
+    title: { text, top: 4, left: "center", textStyle: { fontSize: 14 } },
+    legend: { top: 36 },
+    grid: { top: 96 },
+  };
 }
 
 function percentAxis(name: string) {

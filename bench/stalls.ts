@@ -5,6 +5,7 @@ import {
   listLooks,
   type Reliability,
   summariseWalk,
+  type Walk,
   type WalkSummary,
   walkLog,
 } from "../src/analysis/stalls/backtest/walk.ts";
@@ -68,14 +69,25 @@ function* listLogs(): Generator<[string, readonly LoggedDeal[]]> {
 
 /** What a night sees that looks every day, and what in the loan deals limits every judge. */
 function describeLoans(): void {
-  const deals = readLoanDeals(loanMappings["stages with the answer"]);
-  if (deals === null) return;
-  const nightly = summariseWalk(walkLog(deals, looksOf(deals, 1), norma));
-  print(`${mainLoanLog.padEnd(44)} ${"norma every night".padEnd(19)} ${toLine(nightly)}`);
-  for (const { outcome, count, days, longestSilences } of describeLoanEnds())
+  for (const [name, isStage] of Object.entries(loanMappings)) {
+    const deals = readLoanDeals(isStage);
+    if (deals === null) return;
+    const nightly = walkLog(deals, looksOf(deals, 1), norma);
     print(
-      `loan deals that were ${outcome}: ${count}, days from the first proposal to the end ${days.join("/")}, longest silence in days ${longestSilences.join("/")} (10, 25, 50, 75, 90 % points)`,
+      `${`loan deals, ${name}`.padEnd(44)} ${"norma every night".padEnd(19)} ${toLine(summariseWalk(nightly))}`,
     );
+    if (`loan deals, ${name}` === mainLoanLog) describeEnds(nightly);
+  }
+}
+
+function describeEnds({ deals }: Walk): void {
+  for (const { outcome, ids, count, days, longestSilences } of describeLoanEnds()) {
+    const seen = deals.filter(({ dealId }) => ids.has(dealId));
+    const flagged = seen.filter(({ firstFlag }) => firstFlag !== null).length;
+    print(
+      `loan deals that were ${outcome}: ${count}, days from the first proposal to the end ${days.join("/")}, longest silence in days ${longestSilences.join("/")} (10, 25, 50, 75, 90 % points); flagged every night ${flagged}/${seen.length}`,
+    );
+  }
 }
 
 function print(line: string): void {

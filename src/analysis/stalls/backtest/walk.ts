@@ -27,6 +27,7 @@ export interface WalkLook {
 
 /** One deal that was open at some look. */
 export interface WalkedDeal {
+  readonly dealId: string;
   readonly outcome: DealOutcome;
   readonly endedAt: Moment | null;
   readonly firstFlag: { readonly at: Moment; readonly rule: StallRule } | null;
@@ -77,7 +78,7 @@ export function walkLog(deals: readonly LoggedDeal[], looks: readonly Moment[], 
   return {
     looks: walked,
     deals: [...tally.firstFlags].map(([dealId, firstFlag]) => {
-      return { ...(tally.ends.get(dealId) ?? stillOpen), firstFlag };
+      return { dealId, ...(tally.ends.get(dealId) ?? stillOpen), firstFlag };
     }),
     reliability: tally.tenths.filter((tenth) => tenth.count > 0).map(toMeans),
   };
