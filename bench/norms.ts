@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { calibrationSvg, delaySvg } from "./norm-charts.ts";
 import { baselines, type NormJudge, norma } from "./norm-judges.ts";
 import { createRandom, makeUpLog, type NormLog, readRealLog, worlds } from "./norm-logs.ts";
 import {
@@ -25,6 +28,33 @@ export function benchNorms(): object[] {
     ...(real === null ? [] : [norma, ...baselines].flatMap((judge) => measure(judge, real, realDrops))),
     ...worlds.flatMap((world, index) => measure(norma, makeUpLog(world, index), madeUpDrops)),
   ];
+}
+
+/** Draws docs/norms-calibration.svg and docs/norms-delay.svg into the folder. */
+export function drawNorms(folder: string): void {
+  const real = readRealLog();
+  const logs = [...(real === null ? [] : [real]), ...worlds.map(makeUpLog)];
+  const judged = [norma, ...baselines].map((judge) => ({
+    name: judge.name,
+    points: logs.flatMap(({ days }) =>
+      measureOrdinary(judge.judge(days))
+        .filter(({ period }) => period === "day")
+        .map(({ covered, below }) => ({ covered: percent(covered), below: percent(below) })),
+    ),
+  }));
+  const dropsOf = ({ days }: NormLog, count: number) =>
+    measureDrops(norma, days, { random: createRandom(1), count });
+  const curves = new Map<string, readonly Noticed[]>();
+  if (real !== null) {
+    curves.set("real log", dropsOf(real, realDrops / 2));
+    curves.set("real log, no drop", measureNoDrops(norma, real.days));
+  }
+  const ordinary = worlds.findIndex(({ name }) => name === "ordinary");
+  const made = worlds[ordinary];
+  if (made !== undefined) curves.set("made up, ordinary", dropsOf(makeUpLog(made, ordinary), madeUpDrops));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "norms-calibration.svg"), calibrationSvg(judged));
+  writeFileSync(join(folder, "norms-delay.svg"), delaySvg(curves));
 }
 
 function measure(judge: NormJudge, { name, days }: NormLog, drops: number): object[] {
@@ -65,3 +95,6 @@ export function summarise(noticed: readonly Noticed[]) {
     days: delays[Math.floor(delays.length / 2)] ?? null,
   };
 }
+
+const [, file, folder] = process.argv;
+if (file === import.meta.filename && folder !== undefined) drawNorms(folder);

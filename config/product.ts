@@ -52,6 +52,8 @@ export const product = {
   norms: {
     /** Worked days after which somebody has a habit, whose end is an absence. */
     minWorkedDays: 20,
+    /** A night's `below` is told to people: so many times rarer than the bars allow a backtest. */
+    rarerForPeople: 4,
     /** Calendar days without any record after which a rep is taken to have left. */
     goneAfterDays: 28,
     /** Worked days, own or of comparable reps, before anything is predicted. */

@@ -5,6 +5,7 @@
 
 import { cohortsOf, createCalendar } from "../src/analysis/norms/comparable.ts";
 import { explainNorm } from "../src/analysis/norms/explain-norm.ts";
+import { forPeople } from "../src/analysis/norms/for-people.ts";
 import { learnNorms } from "../src/analysis/norms/learn-norms.ts";
 import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
 import { learnStalls } from "../src/analysis/stalls/learn-stalls.ts";
@@ -57,7 +58,7 @@ async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promis
       await loadWorkedDays(db, range),
       await loadActiveOwners(db),
     );
-    const { norms, judgements, silentChannels } = learnNorms(histories, deps.product.norms, {
+    const { norms, judgements, silentChannels } = learnNorms(histories, forPeople(deps.product.norms), {
       today,
       cohortOf: cohortsOf(await loadPeople(db)),
       calendar: createCalendar(await loadAbsences(db), timeZone),

@@ -4,6 +4,8 @@ import type { StreamSettings } from "./norms/stream-state.ts";
 export interface NormSettings extends StreamSettings {
   /** Worked days after which somebody has a habit, whose end is an absence. */
   readonly minWorkedDays: number;
+  /** How many times rarer than in a backtest a night calls something low. */
+  readonly rarerForPeople: number;
 }
 
 /** The part of the product settings that stalls are learned and found by. Shaped like `product.stalls`. */
