@@ -5,12 +5,15 @@ import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { DealState } from "../../src/crm/sandbox/company/company.ts";
 import { startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
 import type { Finding } from "../../src/domain/finding.ts";
+import type { Tenant } from "../../src/domain/tenant.ts";
 import { loadFindings } from "../../src/store/findings.ts";
 import { connectOrg, connectPortal, openNorma, runWholeNight } from "./norma-in-process.ts";
+import { countRowsByTenant } from "./stored-tenant.ts";
 
 /*
- * The same company shown by both CRMs: the same people do the same things at the same moments, each CRM in its own words. A
- * night must find the same on every deal. Deals are matched by the order in which they were opened.
+ * The same company shown by both CRMs: the same people do the same things at the same moments, each CRM in its own words. Their
+ * nights run side by side in one process and must find the same on every deal. Deals are matched by the order in which they
+ * were opened.
  */
 const folder = mkdtempSync(join(tmpdir(), "norma-both-"));
 
@@ -25,50 +28,43 @@ interface Night {
 let hubspot: Night;
 let salesforce: Night;
 
+/** Rows of each table by tenant. */
+let rows: Awaited<ReturnType<typeof countRowsByTenant>>;
+const tenantIds: string[] = [];
+
 beforeAll(async () => {
-  hubspot = await runHubSpot();
-  salesforce = await runSalesforce();
+  const crm = await startSandbox({ portals: [{ portalId: 51_000_001 }], orgs: [{}] });
+  const norma = await openNorma(folder);
+  const [[portal], [org]] = [crm.portals, crm.orgs];
+  if (portal === undefined || org === undefined) throw new Error("the sandbox lacks an account");
+  const asOf = crm.now();
+  const runOne = async (tenant: Tenant) => {
+    tenantIds.push(tenant.id);
+    const { run } = await runWholeNight(norma, tenant, asOf);
+    return await norma.store.inTenant(tenant.id, (db) => loadFindings(db, run.id));
+  };
+  const onPortal = await connectPortal(norma, crm, { portal });
+  const onOrg = await connectOrg(norma, crm, org);
+  const [left, right] = await Promise.all([runOne(onPortal), runOne(onOrg)]);
+  const look = { portal: crm.snapshot(), org: crm.orgSnapshot() };
+  hubspot = toNight({
+    deals: portal.listDeals(),
+    findings: left,
+    shown: look.portal.deals,
+    taskDealIds: look.portal.tasks.flatMap(({ dealIds }) => dealIds),
+  });
+  salesforce = toNight({
+    deals: org.listDeals(),
+    findings: right,
+    shown: look.org.deals,
+    taskDealIds: look.org.tasks.map(({ dealId }) => dealId),
+  });
+  rows = await countRowsByTenant(norma.store);
+  await norma.close();
+  await crm.close();
 }, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function runHubSpot(): Promise<Night> {
-  const crm = await startSandbox();
-  const norma = await openNorma(join(folder, "hubspot"));
-  const [portal] = crm.portals;
-  if (portal === undefined) throw new Error("the sandbox has no portal");
-  const tenant = await connectPortal(norma, crm, { portal });
-  const { run } = await runWholeNight(norma, tenant, crm.now());
-  const findings = await norma.store.inTenant(tenant.id, (db) => loadFindings(db, run.id));
-  const { deals, tasks } = crm.snapshot();
-  await norma.close();
-  await crm.close();
-  return toNight({
-    deals: portal.listDeals(),
-    findings,
-    shown: deals,
-    taskDealIds: tasks.flatMap(({ dealIds }) => dealIds),
-  });
-}
-
-async function runSalesforce(): Promise<Night> {
-  const crm = await startSandbox({ orgs: [{}] });
-  const norma = await openNorma(join(folder, "salesforce"));
-  const [org] = crm.orgs;
-  if (org === undefined) throw new Error("the sandbox has no org");
-  const tenant = await connectOrg(norma, crm, org);
-  const { run } = await runWholeNight(norma, tenant, crm.now());
-  const findings = await norma.store.inTenant(tenant.id, (db) => loadFindings(db, run.id));
-  const { deals, tasks } = crm.orgSnapshot();
-  await norma.close();
-  await crm.close();
-  return toNight({
-    deals: org.listDeals(),
-    findings,
-    shown: deals,
-    taskDealIds: tasks.map(({ dealId }) => dealId),
-  });
-}
 
 interface RawNight {
   readonly deals: readonly DealState[];
@@ -130,4 +126,13 @@ it("shows the same fields on the same deals and makes tasks for the same deals",
     deals.flatMap(({ id }, index) => (taskDealIds.includes(id) ? [index] : []));
   expect(places(salesforce)).toEqual(places(hubspot));
   expect(places(hubspot).length).toBeGreaterThan(3);
+});
+
+it("keeps what it knows of each account apart from the other", () => {
+  for (const counts of Object.values(rows)) {
+    expect(Object.keys(counts).filter((id) => !tenantIds.includes(id))).toEqual([]);
+  }
+  const [onPortal = "", onOrg = ""] = tenantIds;
+  expect(rows["deals"]?.[onPortal]).toBeGreaterThan(50);
+  expect(rows["deals"]?.[onOrg]).toBe(rows["deals"]?.[onPortal]);
 });

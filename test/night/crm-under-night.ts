@@ -22,7 +22,6 @@ export interface CrmUnderNight {
   /** Connects the account as a person would. */
   readonly connect: (crm: Sandbox, dataDir: string) => Promise<NormaRun>;
   readonly look: (crm: Sandbox) => Shown;
-  readonly listDeals: (crm: Sandbox) => ReturnType<Sandbox["orgs"][number]["listDeals"]>;
   readonly isReading: (request: RequestSeen) => boolean;
   readonly isDealUpdate: (request: RequestSeen) => boolean;
   readonly isTaskCreate: (request: RequestSeen) => boolean;
@@ -39,12 +38,7 @@ export const hubspot: CrmUnderNight = {
       dataDir,
       env: { T: crm.portals[0]?.token ?? "" },
     }),
-  look: (crm) => {
-    const all = crm.snapshot();
-    const tasks = all.tasks.map(({ dealIds, status }) => ({ dealIds, isDone: status === "COMPLETED" }));
-    return { deals: withPlainNames(all.deals), tasks, all };
-  },
-  listDeals: ({ portals: [portal] }) => portal?.listDeals() ?? [],
+  look: lookAtPortal,
   isReading: ({ kind }) => kind === "search",
   isDealUpdate: ({ path }) => path.endsWith("/deals/batch/update"),
   isTaskCreate: ({ path }) => path.endsWith("/tasks/batch/create"),
@@ -67,12 +61,7 @@ export const salesforce: CrmUnderNight = {
     const own = ["--jwt-key", keyFile, "--client-id", org?.clientId ?? "", "--username", org?.username ?? ""];
     return await runNorma(["connect", "salesforce", ...own, "--login-url", crm.url], { dataDir });
   },
-  look: (crm) => {
-    const all = crm.orgSnapshot();
-    const tasks = all.tasks.map(({ dealId, isClosed }) => ({ dealIds: [dealId], isDone: isClosed }));
-    return { deals: withPlainNames(all.deals), tasks, all };
-  },
-  listDeals: ({ orgs: [org] }) => org?.listDeals() ?? [],
+  look: lookAtOrg,
   isReading: ({ kind }) => kind === "query",
   isDealUpdate: (request) => isCollection(request, "Opportunity"),
   isTaskCreate: ({ path }) => path.includes("/composite/sobjects/Task/"),
@@ -80,7 +69,17 @@ export const salesforce: CrmUnderNight = {
   isTaskClose: (request) => isCollection(request, "Task"),
 };
 
-export const crms: readonly CrmUnderNight[] = [hubspot, salesforce];
+export function lookAtPortal(crm: Sandbox, portalId?: number): Shown {
+  const all = crm.snapshot(portalId);
+  const tasks = all.tasks.map(({ dealIds, status }) => ({ dealIds, isDone: status === "COMPLETED" }));
+  return { deals: withPlainNames(all.deals), tasks, all };
+}
+
+export function lookAtOrg(crm: Sandbox, orgId?: string): Shown {
+  const all = crm.orgSnapshot(orgId);
+  const tasks = all.tasks.map(({ dealId, isClosed }) => ({ dealIds: [dealId], isDone: isClosed }));
+  return { deals: withPlainNames(all.deals), tasks, all };
+}
 
 export function soqlOf(body: unknown): string {
   const { q } = (body ?? {}) as { readonly q?: unknown };

@@ -73,3 +73,14 @@ it("Ctrl-C in the middle ends it soon with a sentence, and the same command goes
   expect(again.stderr).not.toContain("pull: deals");
   expect(again.stdout).toMatch(/[1-9]\d* properties on \d+ deals, [1-9]\d* tasks/);
 }, 120_000);
+
+it("runs on a simulated Salesforce too, whose next night writes nothing either", async () => {
+  const first = await runNorma(["demo", "--crm", "salesforce"], { dataDir });
+  expect(first).toMatchObject({ code: 0 });
+  expect(first.stderr).toMatch(/a made-up company in a simulated Salesforce at http:\/\/127\.0\.0\.1/);
+  expect(first.stdout).toMatch(/[1-9]\d* properties on \d+ deals, [1-9]\d* tasks, 0 tasks closed\./);
+
+  const kept = await runNorma(["demo", "--crm", "salesforce", "--keep"], { dataDir });
+  expect(kept).toMatchObject({ code: 0 });
+  expect(kept.stdout).toContain("Nothing: 0 properties, 0 tasks.");
+}, 120_000);

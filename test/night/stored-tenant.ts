@@ -1,6 +1,7 @@
 import { sql } from "kysely";
-import type { Sandbox, SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
+import type { Sandbox, SandboxOrg, SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
 import { openStore, type Store } from "../../src/store/open-store.ts";
+import { readTrueRows } from "../crm/salesforce/read-truth.ts";
 
 /** Opens the store that a process left behind in its data folder. */
 export async function withStore<T>(dataDir: string, act: (store: Store) => Promise<T>): Promise<T> {
@@ -37,6 +38,25 @@ export interface TrueDeal {
   /** In the account's home currency. */
   readonly amount: number | null;
   readonly closeDate: string | null;
+}
+
+/** All live opportunities of an org, under the ids that are stored. */
+export async function listTrueOrgDeals(crm: Sandbox, org: SandboxOrg): Promise<TrueDeal[]> {
+  const rates = await readTrueRows(crm, org, "SELECT IsoCode, ConversionRate FROM CurrencyType");
+  const rateOf = new Map(rates.map((row) => [row["IsoCode"], Number(row["ConversionRate"])]));
+  const fields = "Id, StageName, OwnerId, Amount, CurrencyIsoCode, CloseDate";
+  const rows = await readTrueRows(crm, org, `SELECT ${fields} FROM Opportunity`);
+  return rows.map((row) => ({
+    id: row["Id"] ?? "",
+    stageId: row["StageName"] ?? "",
+    ownerId: row["OwnerId"] ?? null,
+    amount: toCorporate(row["Amount"], rateOf.get(row["CurrencyIsoCode"])),
+    closeDate: row["CloseDate"] ?? null,
+  }));
+}
+
+function toCorporate(amount: unknown, rate = 1): number | null {
+  return typeof amount === "number" ? amount / rate : null;
 }
 
 const listedTypes = {

@@ -1,12 +1,12 @@
 import { importPKCS8, SignJWT } from "jose";
-import type { Sandbox } from "../../../src/crm/sandbox/start-sandbox.ts";
+import type { Sandbox, SandboxOrg } from "../../../src/crm/sandbox/sandbox.ts";
 import type { Stored } from "../pull.ts";
 import { root } from "./open-adapter.ts";
 
-/** What the org truly holds, asked for past all of the adapter's code. */
-export async function readTruth(sandbox: Sandbox): Promise<Stored> {
+/** What an org, the first one unless named, truly holds, asked for past all of the adapter's code. */
+export async function readTruth(sandbox: Sandbox, org = sandbox.orgs[0]): Promise<Stored> {
   sandbox.faults.clear();
-  const token = await askToken(sandbox);
+  const token = await askToken(sandbox, org);
   const truth: Stored = new Map();
   const keep = (kind: string, id: string | undefined, row: Row) =>
     truth.set(`${kind}:${id}`, Date.parse(row["SystemModstamp"] ?? row["LastModifiedDate"] ?? ""));
@@ -38,8 +38,12 @@ function toKind(row: Row): string {
   return kinds[row["TaskSubtype"] ?? ""] ?? "task";
 }
 
-async function askToken(sandbox: Sandbox): Promise<string> {
-  const [org] = sandbox.orgs;
+/** Live rows of one query. */
+export async function readTrueRows(sandbox: Sandbox, org: SandboxOrg, soql: string): Promise<readonly Row[]> {
+  return await readRows(sandbox, await askToken(sandbox, org), soql);
+}
+
+async function askToken(sandbox: Sandbox, org: SandboxOrg | undefined): Promise<string> {
   const assertion = await new SignJWT()
     .setProtectedHeader({ alg: "RS256" })
     .setIssuer(org?.clientId ?? "")
