@@ -51,7 +51,7 @@ const usualCount = 5;
 const window = 14;
 
 /** All places where a drop may be planted: five or more a day is usual there (the median of the last 40 recorded days). */
-export function listDrops(days: PersonDays): Drop[] {
+function listDrops(days: PersonDays): Drop[] {
   const series = new Map<string, { repId: string; metric: string; dates: CivilDate[]; counts: number[] }>();
   for (const date of [...days.keys()].toSorted())
     for (const [repId, counts] of days.get(date) ?? [])
@@ -81,7 +81,7 @@ function restlessnessOf(counts: readonly number[]): number {
 }
 
 /** A copy of the log in which each of the drops has happened: every single activity is left out with a chance of 40 %. */
-export function plantDrops(days: PersonDays, drops: readonly Drop[], random: Random): PersonDays {
+function plantDrops(days: PersonDays, drops: readonly Drop[], random: Random): PersonDays {
   return new Map(
     days.entries().map(([date, reps]) => {
       const changed = new Map(reps);
@@ -108,7 +108,7 @@ export interface Noticed {
   readonly afterDays: number | null;
 }
 
-export function lookForDrop(answers: readonly Answered[], drop: Drop): Noticed {
+function lookForDrop(answers: readonly Answered[], drop: Drop): Noticed {
   const end = addDays(drop.from, window);
   const own = answers.filter(
     (one) => one.repId === drop.repId && one.metric === drop.metric && endOf(one) >= drop.from,

@@ -31,7 +31,7 @@ export function benchNorms(): object[] {
 }
 
 /** Draws docs/norms-calibration.svg and docs/norms-delay.svg into the folder. */
-export function drawNorms(folder: string): void {
+function drawNorms(folder: string): void {
   const real = readRealLog();
   const logs = [...(real === null ? [] : [real]), ...worlds.map(makeUpLog)];
   const judged = [norma, ...baselines].map((judge) => ({
@@ -82,7 +82,7 @@ function percent(share: number): number {
 }
 
 /** Shares in percent; `days` is the median of the days from the drop to the first sign, of those found. */
-export function summarise(noticed: readonly Noticed[]) {
+function summarise(noticed: readonly Noticed[]) {
   const share = (is: (one: Noticed) => boolean) =>
     percent(noticed.filter(is).length / Math.max(1, noticed.length));
   const delays = noticed.flatMap(({ afterDays }) => afterDays ?? []).toSorted((a, b) => a - b);
