@@ -126,7 +126,7 @@ function isRight({ sample, judgement }: Judged): boolean {
   return sample.row.verdict === judgement.verdict;
 }
 
-const resamples = 400;
+const resamples = 200;
 
 /** The 95 % interval by bootstrap over texts, seeded. */
 export function interval(judged: readonly Judged[], measure: Measure): readonly [low: number, high: number] {
@@ -161,4 +161,30 @@ function f1(
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+const temperatures = Array.from({ length: 16 }, (_, index) => 0.5 + index / 10);
+
+/** The power by which probabilities would have to be softened to be worth most, by log likelihood of the right verdict. */
+export function bestTemperature(judged: readonly Judged[]): number {
+  const losses = temperatures.map((temperature) => ({ temperature, loss: logLoss(judged, temperature) }));
+  return losses.reduce((best, one) => (one.loss < best.loss ? one : best)).temperature;
+}
+
+function logLoss(judged: readonly Judged[], temperature: number): number {
+  return mean(
+    judged.map(({ sample, judgement }) => {
+      const powers = judgement.probabilities.map((p) => p ** (1 / temperature));
+      const sum = powers.reduce((total, power) => total + power, 0);
+      return -Math.log((powers[verdicts.indexOf(sample.row.verdict)] ?? 0) / sum + 1e-6);
+    }),
+  );
+}
+
+/** Share of texts at least as sure as the threshold, and the share right among them and among the others. */
+export function splitAt(judged: readonly Judged[], threshold: number): readonly [number, number, number] {
+  const surer = judged.filter((one) => confidenceOf(one) >= threshold);
+  const others = judged.filter((one) => confidenceOf(one) < threshold);
+  const right = (some: readonly Judged[]) => some.filter(isRight).length / Math.max(1, some.length);
+  return [surer.length / judged.length, right(surer), right(others)];
 }

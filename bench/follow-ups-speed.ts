@@ -1,5 +1,5 @@
 import { classifyFollowUp } from "../src/analysis/follow-ups/classify-follow-up.ts";
-import { authors, readAuthor } from "./read-follow-ups.ts";
+import { type AuthorTexts, readAuthors } from "./read-follow-ups.ts";
 
 const rounds = 6;
 
@@ -23,11 +23,11 @@ export function benchFollowUpSpeed(): FollowUpSpeedLine[] {
     textsPerSecond: null,
     ms: { all: performance.now() - started },
   };
-  const rows = authors.flatMap((author) => readAuthor(author).map(({ row }) => row));
+  const rows = readAuthors().flatMap(({ samples }) => samples.map(({ row }) => row));
   return [loading, ...Array.from({ length: rounds }, (_, round) => measureRound(rows, round + 1))];
 }
 
-type Row = ReturnType<typeof readAuthor>[number]["row"];
+type Row = AuthorTexts["samples"][number]["row"];
 
 function measureRound(rows: readonly Row[], round: number): FollowUpSpeedLine {
   const cpu = process.cpuUsage();

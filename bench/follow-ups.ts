@@ -1,28 +1,20 @@
 import { writeFileSync } from "node:fs";
-import { judgeText } from "../src/analysis/follow-ups/judge-text.ts";
-import type { Engine } from "../src/analysis/follow-ups/model/engine.ts";
-import { asShipped } from "../src/analysis/follow-ups/model/weights.ts";
-import { type LabelledText, type Sample, toSample } from "../src/analysis/follow-ups/training/dataset.ts";
-import { trainEngine } from "../src/analysis/follow-ups/training/train-engine.ts";
-import { mulberry } from "../src/analysis/follow-ups/training/train-linear.ts";
+import { type Judgement, judgeText } from "../src/analysis/follow-ups/judge-text.ts";
+import { decodeEngine } from "../src/analysis/follow-ups/model/weights.ts";
+import type { Sample } from "../src/analysis/follow-ups/training/dataset.ts";
 import { baselines } from "./follow-up-baselines.ts";
 import { reliabilitySvg, riskCoverageSvg } from "./follow-up-charts.ts";
 import * as measures from "./follow-up-measures.ts";
-import {
-  type Author,
-  languages,
-  makeTexts,
-  readAuthor,
-  readHurried,
-  readThirdVoices,
-} from "./read-follow-ups.ts";
+import { spoil, spoilers } from "./follow-up-spoilers.ts";
+import { learnAndJudge } from "./follow-up-worker.ts";
+import { type AuthorTexts, languages, readAuthors, readTrainingOnly } from "./read-follow-ups.ts";
 
 /**
- * Evaluates the follow-up engine on authors it has not learned from. The held-out authors were looked at by nobody
- * who wrote lexicon, grammar or clauses; the others served development. `--charts` writes the two SVG files.
+ * Evaluates the follow-up engine on authors it has not learned from: every author in turn (in folds that hold some of each
+ * language), then the authors of whom no text was looked at while the engine was made. `--charts` writes the two SVG files.
  */
-const development: readonly Author[] = ["en", "pl-2", "ru-2"];
-const heldOut: readonly Author[] = ["en-2", "pl", "ru"];
+const heldOut = ["en-2", "pl", "ru"];
+const folds = 3;
 
 const rows: readonly (readonly [name: string, measure: measures.Measure, bar: string])[] = [
   ["verdict macro-F1", measures.verdictMacroF1, ">= 0.90"],
@@ -34,103 +26,123 @@ const rows: readonly (readonly [name: string, measure: measures.Measure, bar: st
   ["accuracy at 80 % coverage", (judged) => measures.accuracyAt(judged, 0.8), ">= 0.96"],
 ];
 
-const random = mulberry(11);
-const spoilers: Readonly<Record<string, (text: string) => string>> = {
-  "as written": (text) => text,
-  "lower case": (text) => text.toLowerCase(),
-  "no diacritics": (text) =>
-    text
-      .normalize("NFD")
-      .replaceAll(/[\u0300-\u0305\u0307\u0309-\u036f]/g, "")
-      .normalize("NFC")
-      .replaceAll("ł", "l")
-      .replaceAll("Ł", "L"),
-  "a typo in every third word": (text) =>
-    text.replaceAll(/\p{L}{4,}/gu, (word) => (random() < 1 / 3 ? swapLetters(word) : word)),
-  "no punctuation": (text) => text.replaceAll(/[.,;:!?()"«»„”]+(?=\s|$)|[(«„"]/gu, ""),
-};
+type ByLanguage = ReadonlyMap<string, readonly measures.Judged[]>;
 
-const ours = [...readThirdVoices(), ...makeTexts()];
-const byAuthor = new Map([...development, ...heldOut].map((author) => [author, readAuthor(author)] as const));
-const engine = evaluate("Learned from development authors, judged on held-out authors", development, heldOut);
-evaluate(
-  "The other way round: learned from held-out authors, judged on development authors",
-  heldOut,
-  development,
-);
+const authors = readAuthors();
+const developed = authors.filter(({ name }) => !heldOut.includes(name));
+const unseen = authors.filter(({ name }) => heldOut.includes(name));
+const [inTurn, held] = await Promise.all([leaveAuthorsOut(), judgeBy(developed, unseen)]);
+const engine = decodeEngine(Buffer.from(held.engine));
+
+printTable(`Every author left out in turn (${authors.length} authors)`, byLanguage(inTurn));
+printByAuthor(inTurn);
+printThresholds(inTurn);
+if (process.argv.includes("--charts")) writeCharts(byLanguage(inTurn));
+printTable("Authors nobody looked at while the engine was made", byLanguage(held.judged));
 printBaselines();
-printRobustness(engine);
+printRobustness();
 
-function samplesOf(authors: readonly Author[]): readonly Sample[] {
-  return authors.flatMap((author) => byAuthor.get(author) ?? []);
+async function judgeBy(learn: readonly AuthorTexts[], judge: readonly AuthorTexts[]) {
+  const names = (some: readonly AuthorTexts[]) => some.map(({ name }) => name);
+  const answer = await learnAndJudge({ learn: names(learn), judge: names(judge) });
+  const samples = judge.flatMap(({ samples: own }) => own);
+  return { engine: answer.engine, judged: pair(samples, answer.judgements) };
 }
 
-function evaluate(title: string, from: readonly Author[], on: readonly Author[]): Engine {
-  const trained = asShipped(trainEngine([...samplesOf(from), ...from.flatMap(readHurried), ...ours]));
-  const judged = new Map(
-    languages.map((language) => [
-      language as string,
-      judgeAll(
-        trained,
-        samplesOf(on).filter(({ row }) => row.lang === language),
-      ),
-    ]),
+function pair(samples: readonly Sample[], judgements: readonly Judgement[]): readonly measures.Judged[] {
+  return samples.flatMap((sample, index) => {
+    const judgement = judgements[index];
+    return judgement ? [{ sample, judgement }] : [];
+  });
+}
+
+async function leaveAuthorsOut(): Promise<readonly measures.Judged[]> {
+  const foldOf = new Map(
+    languages.flatMap((language) =>
+      authors
+        .filter(({ lang }) => lang === language)
+        .map(({ name }, index) => [name, index % folds] as const),
+    ),
   );
-  console.log(`\n## ${title}\n\n| measure | bar | ${languages.join(" | ")} |\n|---|---|---|---|---|`);
+  const parts = Array.from({ length: folds }, (_, fold) => {
+    const of = (is: boolean) => authors.filter(({ name }) => (foldOf.get(name) === fold) === is);
+    return judgeBy(of(false), of(true));
+  });
+  return (await Promise.all(parts)).flatMap(({ judged }) => judged);
+}
+
+function byLanguage(judged: readonly measures.Judged[]): ByLanguage {
+  return new Map(
+    languages.map((language) => [language, judged.filter(({ sample }) => sample.row.lang === language)]),
+  );
+}
+
+function printTable(title: string, judged: ByLanguage): void {
+  const counts = [...judged].map(([language, own]) => `${language} (${own.length})`);
+  console.log(`\n## ${title}\n\n| measure | bar | ${counts.join(" | ")} |\n|---|---|---|---|---|`);
   for (const [name, measure, bar] of rows) {
-    const cells = languages.map((language) => {
-      const own = judged.get(language) ?? [];
+    const cells = [...judged.values()].map((own) => {
       const [low, high] = measures.interval(own, measure);
       return `${measure(own).toFixed(3)} (${low.toFixed(3)}..${high.toFixed(3)})`;
     });
     console.log(`| ${name} | ${bar} | ${cells.join(" | ")} |`);
   }
-  if (process.argv.includes("--charts") && on === heldOut) writeCharts(judged);
-  return trained;
 }
 
-function judgeAll(trained: Engine, samples: readonly Sample[]): readonly measures.Judged[] {
-  return samples.map((sample) => ({ sample, judgement: judgeText(trained, sample.read, sample.features) }));
+/** How far authors lie apart, and the temperature that the confidences should have had. */
+function printByAuthor(judged: readonly measures.Judged[]): void {
+  const all = new Set(judged.map(({ sample }) => sample));
+  const scores = authors.map(({ name, samples }) => {
+    const own = new Set(samples);
+    return { name, score: measures.verdictMacroF1(judged.filter(({ sample }) => own.has(sample))) };
+  });
+  const listed = scores
+    .toSorted((a, b) => a.score - b.score)
+    .map(({ name, score }) => `${name} ${score.toFixed(2)}`);
+  console.log(`\nVerdict macro-F1 by author, ${all.size} texts: ${listed.join(", ")}`);
+  console.log(
+    `\nBest temperature on top of the engine's own: ${measures.bestTemperature(judged).toFixed(2)}`,
+  );
 }
 
-function writeCharts(judged: ReadonlyMap<string, readonly measures.Judged[]>): void {
+/** What a stricter or milder threshold for abstaining would give. */
+function printThresholds(judged: readonly measures.Judged[]): void {
+  console.log(
+    "\n| texts surer than | share of all | right among them | right among the others |\n|---|---|---|---|",
+  );
+  for (const threshold of [0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) {
+    const cells = measures.splitAt(judged, threshold).map((share) => share.toFixed(3));
+    console.log(`| ${threshold.toFixed(1)} | ${cells.join(" | ")} |`);
+  }
+}
+
+function writeCharts(judged: ByLanguage): void {
   writeFileSync(new URL("../docs/follow-ups-coverage.svg", import.meta.url), riskCoverageSvg(judged));
   writeFileSync(new URL("../docs/follow-ups-reliability.svg", import.meta.url), reliabilitySvg(judged));
 }
 
 function printBaselines(): void {
-  console.log(
-    `\n## Verdict macro-F1 of baselines on the held-out authors\n\n| baseline | ${languages.join(" | ")} |\n|---|---|---|---|`,
-  );
-  const train = [...samplesOf(development), ...ours];
+  const titles = `| baseline | ${languages.join(" | ")} |\n|---|---|---|---|`;
+  console.log(`\n## Verdict macro-F1 of baselines on the same held-out authors\n\n${titles}`);
+  const train = [...developed.flatMap(({ lessons }) => lessons), ...readTrainingOnly()];
+  const test = unseen.flatMap(({ samples }) => samples);
   for (const [name, baseline] of Object.entries(baselines)) {
-    const found = baseline(train, samplesOf(heldOut));
-    const cells = languages.map((language) =>
-      measures.verdictMacroF1(found.filter(({ sample }) => sample.row.lang === language)).toFixed(3),
+    const found = byLanguage(baseline(train, test));
+    console.log(
+      `| ${name} | ${[...found.values()].map((own) => measures.verdictMacroF1(own).toFixed(3)).join(" | ")} |`,
     );
-    console.log(`| ${name} | ${cells.join(" | ")} |`);
   }
 }
 
-function printRobustness(trained: Engine): void {
-  console.log(
-    `\n## Verdict macro-F1 of the held-out texts, spoiled\n\n| texts | ${languages.join(" | ")} |\n|---|---|---|---|`,
-  );
-  for (const [name, spoil] of Object.entries(spoilers)) {
-    const cells = languages.map((language) => {
-      const own = samplesOf(heldOut).filter(({ row }) => row.lang === language);
-      const spoiled = own.map(({ row, group }) => toSample(spoiledRow(row, spoil), group));
-      return measures.verdictMacroF1(judgeAll(trained, spoiled)).toFixed(3);
-    });
-    console.log(`| ${name} | ${cells.join(" | ")} |`);
+function printRobustness(): void {
+  const titles = `| texts | ${languages.join(" | ")} |\n|---|---|---|---|`;
+  console.log(`\n## Verdict macro-F1 of the held-out texts, spoiled\n\n${titles}`);
+  for (const [name, change] of Object.entries(spoilers)) {
+    const samples = unseen.flatMap(({ samples: own }) => own.map((sample) => spoil(sample, change)));
+    const judgements = samples.map((sample) => judgeText(engine, sample.read, sample.features));
+    const found = byLanguage(pair(samples, judgements));
+    console.log(
+      `| ${name} | ${[...found.values()].map((own) => measures.verdictMacroF1(own).toFixed(3)).join(" | ")} |`,
+    );
   }
-}
-
-function spoiledRow(row: LabelledText, spoil: (text: string) => string): LabelledText {
-  return { ...row, text: spoil(row.text), marks: [] };
-}
-
-function swapLetters(word: string): string {
-  const at = 1 + Math.floor(random() * (word.length - 2));
-  return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
 }

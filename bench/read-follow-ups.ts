@@ -43,14 +43,8 @@ export function readThirdVoices(): readonly Sample[] {
   });
 }
 
-/** One persona's texts, one more author each: `texts/<language>-p<number>.txt`. */
-export interface Persona {
-  readonly name: string;
-  readonly samples: readonly Sample[];
-}
-
-/** All personas in the order of their names. Throws with file and line where a file is malformed. */
-export function readPersonas(): readonly Persona[] {
+/** All personas, one author each, in the order of their names. Throws with file and line where a file is malformed. */
+function readPersonas(): readonly AuthorTexts[] {
   return globSync("texts/{en,pl,ru}-p*.txt", { cwd: folder })
     .toSorted()
     .map((path) => {
@@ -60,8 +54,32 @@ export function readPersonas(): readonly Persona[] {
       const [first] = problems;
       if (first)
         throw new Error(`follow-ups/${path}:${first.line}: ${first.message}; run bench/check-follow-ups.ts`);
-      return { name, samples: texts.map((row, index) => toSample(row, Math.floor(index / rowsPerGroup))) };
+      const samples = texts.map((row, index) => toSample(row, Math.floor(index / rowsPerGroup)));
+      return { name, lang, samples, lessons: samples };
     });
+}
+
+/** Texts of one author: as they are judged, and as the engine learns from them. */
+export interface AuthorTexts {
+  readonly name: string;
+  readonly lang: (typeof languages)[number];
+  readonly samples: readonly Sample[];
+  readonly lessons: readonly Sample[];
+}
+
+/** Every author of labelled texts. */
+export function readAuthors(): readonly AuthorTexts[] {
+  const first = authors.map((name): AuthorTexts => {
+    const samples = readAuthor(name);
+    const lang = languages.find((one) => name.startsWith(one)) ?? "en";
+    return { name, lang, samples, lessons: [...samples, ...readHurried(name)] };
+  });
+  return [...first, ...readPersonas()];
+}
+
+/** Texts written or put together for training only. */
+export function readTrainingOnly(): readonly Sample[] {
+  return [...readThirdVoices(), ...makeTexts()];
 }
 
 /** Texts put together from the clause files, the same ones every time. */

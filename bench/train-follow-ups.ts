@@ -6,27 +6,14 @@ import {
   weightsUrl,
 } from "../src/analysis/follow-ups/model/weights.ts";
 import { trainEngine } from "../src/analysis/follow-ups/training/train-engine.ts";
-import {
-  authors,
-  makeTexts,
-  readAuthor,
-  readHurried,
-  readPersonas,
-  readThirdVoices,
-} from "./read-follow-ups.ts";
+import { readAuthors, readTrainingOnly } from "./read-follow-ups.ts";
 
 /**
  * Rebuilds the follow-up engine's weights from all labelled texts. The same texts give the same bytes;
  * `--check` writes nothing and fails when the shipped weights differ.
  */
 const started = performance.now();
-const samples = [
-  ...authors.flatMap(readAuthor),
-  ...authors.flatMap(readHurried),
-  ...readPersonas().flatMap(({ samples: own }) => own),
-  ...readThirdVoices(),
-  ...makeTexts(),
-];
+const samples = [...readAuthors().flatMap(({ lessons }) => lessons), ...readTrainingOnly()];
 const bytes = encodeEngine(trainEngine(samples));
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 console.log(`${samples.length} texts, ${bytes.length} bytes of weights, ${seconds} s`);

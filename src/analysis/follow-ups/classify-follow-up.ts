@@ -27,7 +27,7 @@ export interface FollowUpInput {
 }
 
 /** A verdict less sure than this is not shown; docs/follow-ups.md has the curve it was read from. */
-export const minConfidence = 0.45;
+export const minConfidence = 0.5;
 
 /** What a follow-up says: own next step, reason, or neither, with the rep's own words as evidence. */
 export function classifyFollowUp(input: FollowUpInput): Classification {

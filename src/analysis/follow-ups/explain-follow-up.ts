@@ -1,6 +1,7 @@
 import type { Classification } from "../../domain/follow-up.ts";
 import { type FollowUpInput, toClassification } from "./classify-follow-up.ts";
-import { type Analysed, featuresOf } from "./features.ts";
+import { featuresOf } from "./features.ts";
+import type { Analysed } from "./flags.ts";
 import { judgeText } from "./judge-text.ts";
 import { hashOf } from "./model/hash.ts";
 import { indexOfMax, type LinearModel } from "./model/linear.ts";
@@ -62,7 +63,7 @@ interface Named {
 function namesOf(tokens: readonly Token[], { segment, flags }: Analysed): readonly Named[] {
   const words = tokens.slice(segment.from, segment.to).filter(({ kind }) => kind === "word");
   return [
-    ...flags.map((flag) => ({ feature: flag, hash: hashOf(flag) })),
+    ...flags.map(({ name, hash }) => ({ feature: name, hash })),
     ...words.map(({ raw, fold }) => ({ feature: `"${raw}"`, hash: hashOf(`w:${fold}`) })),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Flag } from "./model/flag.ts";
 import { hashOf, mix } from "./model/hash.ts";
 import type { Features } from "./model/linear.ts";
 import type { ReadText } from "./text/read-text.ts";
@@ -41,7 +42,7 @@ export function textFeaturesOf(read: ReadText, { tags, whole }: Impression): Fea
     add(`wholeLog:${verdict}`, Math.log(p + 0.02) / 3);
   }
   for (const flag of textFlags(read)) {
-    ids.push(mix(textSeed, nameHash(flag)));
+    ids.push(mix(textSeed, flag.hash));
     strengths.push(0.25);
   }
   return { ids, strengths };
@@ -102,8 +103,8 @@ function addSteps({ analysed }: ReadText, tags: readonly Float64Array[], add: Ad
   add("step:undated", undated);
 }
 
-function textFlags({ analysed }: ReadText): ReadonlySet<string> {
-  const flags = new Set<string>();
+function textFlags({ analysed }: ReadText): ReadonlySet<Flag> {
+  const flags = new Set<Flag>();
   for (const { flags: own } of analysed) for (const flag of own) flags.add(flag);
   return flags;
 }

@@ -1,4 +1,5 @@
-import { type Analysed, flagHash, wordHash } from "./features.ts";
+import { wordHash } from "./features.ts";
+import type { Analysed } from "./flags.ts";
 import { hashOf, mix } from "./model/hash.ts";
 import type { Features } from "./model/linear.ts";
 import type { Token } from "./text/tokens.ts";
@@ -26,7 +27,7 @@ export function topicOf(tokens: readonly Token[], { segment, flags }: Analysed):
     if (token.kind === "word" && token.fold.length >= minTopicLength)
       for (const part of topicParts(token)) add(part, 0.4);
   }
-  for (const flag of flags) if (flag.startsWith("c:")) add(flagHash(flag), 1);
+  for (const { hash, isConcept } of flags) if (isConcept) add(hash, 1);
   return { ids, strengths };
 }
 
@@ -41,7 +42,7 @@ function topicParts({ fold }: Token): readonly number[] {
   const padded = `_${fold}_`;
   for (const size of [4, 5])
     for (let at = 0; at + size <= padded.length; at++) parts.push(hashOf(`g:${padded.slice(at, at + size)}`));
-  if (topicCache.size > 30_000) topicCache.clear();
+  if (topicCache.size > 60_000) topicCache.clear();
   topicCache.set(fold, parts);
   return parts;
 }

@@ -65,10 +65,12 @@ it("evidence is the rep's own words, by offsets of the text given", () => {
   expect(text.slice(span?.start, span?.end)).toBe("Too expensive for them");
 });
 
-it("another language is not judged", () => {
-  const found = classifyFollowUp({
-    text: "Der Kunde ist im Urlaub und wir warten auf das Angebot",
-    writtenOn,
-  });
-  expect(found).toMatchObject({ language: "other", isAbstained: true });
+it.each([
+  ["German", "Der Kunde ist im Urlaub und wir warten auf das Angebot"],
+  ["French", "Le client est en vacances et nous attendons une réponse"],
+  ["Spanish", "El cliente está de vacaciones y no contesta las llamadas"],
+  ["Czech", "Zákazník je na dovolené, ještě neodpověděl na nabídku"],
+  ["Ukrainian", "Клієнт у відпустці, чекаємо на відповідь щодо пропозиції"],
+])("%s is not judged", (_, text) => {
+  expect(classifyFollowUp({ text, writtenOn })).toMatchObject({ language: "other", isAbstained: true });
 });

@@ -82,6 +82,18 @@ describe("a definite time that has no one day stays a time without due date", ()
 describe("no time", () => {
   it.each([
     ["en", "24/7 support"],
+    ["pl", "serwis 24/7"],
+    ["ru", "поддержка 24/7"],
+    ["pl", "tel. 601 12 03 26"],
+    ["pl", "+48 22 555 12 10"],
+    ["ru", "тел. +7 915 120-30-12"],
+    ["ru", "8 (495) 555-12-10"],
+    ["en", "cell 555-0139"],
+    ["pl", "wersja 2.10"],
+    ["ru", "версия 2.10"],
+    ["pl", "po 12,50 zł"],
+    ["ru", "по 12.50 руб."],
+    ["en", "order 4500-77219"],
     ["en", "version v2.10"],
     ["en", "£15.50 a unit"],
     ["en", "call +44 20 7946 0018"],

@@ -18,6 +18,36 @@ describe("only the rep's own words are kept", () => {
     ["a Russian Outlook head", "Ок\nОт: Иван\nОтправлено: среда\nДорого", "Ок"],
     ["a forwarded mail", "See\n---------- Forwarded message ---------\nToo dear", "See"],
     ["a signature", "I'll call him\n-- \nTom\nSales", "I'll call him"],
+    ["quoted lines in markup", "My view<br>&gt; their view<br>&gt; more", "My view"],
+    [
+      "a pasted letter in italics",
+      "Template went out.<hr><i>Dear customer, I will call on Friday</i>",
+      "Template went out.",
+    ],
+    [
+      "a pasted English letter in quotes",
+      'No comment.\n"Hello, it is too expensive for us. Regards, Tom"',
+      "No comment.",
+    ],
+    [
+      "a pasted Polish letter in quotes",
+      "Bez komentarza.\n„Dzień dobry, to dla nas za drogo. Jan”",
+      "Bez komentarza.",
+    ],
+    [
+      "a pasted Russian letter in quotes",
+      "Пересылаю.\n«Добрый день! Для нас это дорого. Иван»",
+      "Пересылаю.",
+    ],
+    ["a Polish signature", "Dzwonię jutro\nPozdrawiam serdecznie,\nJan\ntel. 601", "Dzwonię jutro"],
+    [
+      "a Russian signature with a slogan",
+      "Звоню завтра<br>С уважением,<br>Громов<br><i>Звоните нам до 18:00!</i>",
+      "Звоню завтра",
+    ],
+    ["a Polish phone's footer", "Dzwonię jutro\nWysłano z iPhone'a", "Dzwonię jutro"],
+    ["a Russian phone's footer", "Звоню завтра\nОтправлено с iPhone", "Звоню завтра"],
+    ["a Gmail quotation in markup", 'Ok<div class="gmail_quote">too dear</div>', "Ok"],
     ["a closing", "I'll call him\nKind regards,\nTom", "I'll call him"],
     ["a phone's footer", "I'll call him\nSent from my iPhone", "I'll call him"],
   ])("%s", (_, text, own) => {

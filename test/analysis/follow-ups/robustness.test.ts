@@ -17,6 +17,10 @@ describe("hostile text is answered quickly", () => {
     ["quoted lines", "> a\n".repeat(size / 4)],
     ["mail heads", "From: a\n".repeat(size / 8)],
     ["dates", "12.03 ".repeat(size / 6)],
+    ["pasted letters", '\n"hello '.repeat(size / 8)],
+    ["letters in italics", "<i>hello ".repeat(size / 9)],
+    ["entities", "&gt;".repeat(size / 4)],
+    ["one sentence of segments", "we call, ".repeat(size / 9)],
     ["weekdays", "Monday ".repeat(size / 7)],
     ["commas", "a, ".repeat(size / 3)],
   ])("%s", (_, text) => {

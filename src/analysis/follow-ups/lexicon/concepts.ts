@@ -1,6 +1,12 @@
 import { en } from "./en.ts";
 import { pl } from "./pl.ts";
+import { reasonsEn } from "./reasons-en.ts";
+import { reasonsPl } from "./reasons-pl.ts";
+import { reasonsRu } from "./reasons-ru.ts";
 import { ru } from "./ru.ts";
+import { worldEn } from "./world-en.ts";
+import { worldPl } from "./world-pl.ts";
+import { worldRu } from "./world-ru.ts";
 
 /** What words are about: grammar (who, when, whether), kinds of acts, and the reasons of the guide. */
 export const concepts = [
@@ -28,6 +34,32 @@ export const concepts = [
   "settled",
   "yesterday",
   "pastAct",
+  "good",
+  "bad",
+  "refuse",
+  "complain",
+  "want",
+  "lack",
+  "block",
+  "postpone",
+  "durative",
+  "attempt",
+  "smalltalk",
+  "record",
+  "measure",
+  "role",
+  "receive",
+  "decide",
+  "absent",
+  "done",
+  "money",
+  "fear",
+  "habit",
+  "excuseMood",
+  "request",
+  "vagueAct",
+  "toUs",
+  "toThem",
   "actCall",
   "actMeeting",
   "actProposal",
@@ -76,7 +108,7 @@ interface Index {
 const minPrefix = 2;
 const maxPrefix = 12;
 
-const index = toIndex([en, pl, ru]);
+const index = toIndex([en, pl, ru, worldEn, worldPl, worldRu, reasonsEn, reasonsPl, reasonsRu]);
 
 /** Calls `found` with the number of each concept that begins at word `at` of `folds`. */
 export function eachConceptAt(folds: readonly string[], at: number, found: (concept: number) => void): void {
@@ -86,7 +118,7 @@ export function eachConceptAt(folds: readonly string[], at: number, found: (conc
 
 const known = new Map<string, readonly Entry[]>();
 /** Words whose entries are kept at hand. */
-const maxKnown = 30_000;
+const maxKnown = 60_000;
 
 function entriesOf(word: string): readonly Entry[] {
   const cached = known.get(word);

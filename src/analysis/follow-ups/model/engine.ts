@@ -1,7 +1,11 @@
+import type { KnownFeatures } from "./known-features.ts";
 import type { Features, LinearModel } from "./linear.ts";
+import type { Net } from "./net.ts";
 
 /** The learned parts. */
 export interface Engine {
+  /** The features that count; all others are left out before any model is asked. */
+  readonly known: KnownFeatures;
   /** What a segment is. */
   readonly tag: LinearModel;
   /** The verdict by all words of a text together. */
@@ -12,6 +16,8 @@ export interface Engine {
   readonly verdict: LinearModel;
   /** Whether a reason is stated. */
   readonly stated: LinearModel;
+  /** Sees all segments of a text together; asked beside the linear models. */
+  readonly net: Net;
 }
 
 /** Less of a segment's weight is not worth its features' time. */

@@ -52,7 +52,7 @@ function addScores(
   }
 }
 
-function softmax(scores: Float64Array): Float64Array {
+export function softmax(scores: Float64Array): Float64Array {
   let max = Number.NEGATIVE_INFINITY;
   for (const value of scores) if (value > max) max = value;
   let sum = 0;

@@ -1,5 +1,5 @@
 import type { CivilDate } from "../../../domain/time.ts";
-import { type Analysed, analyse } from "../features.ts";
+import { type Analysed, analyse } from "../flags.ts";
 import { findTimes, type TimeExpression } from "../times/find-times.ts";
 import { detectLanguage, type Language } from "./detect-language.ts";
 import { keepOwnWords } from "./own-words.ts";
@@ -27,5 +27,12 @@ export function readText(text: string, writtenOn: CivilDate, language?: Language
   const tokens = toTokens(own);
   const times = findTimes(tokens, writtenOn, found);
   const segments = toSegments({ tokens, text: own, times, language: found }).slice(0, maxSegments);
-  return { own, language: found, tokens, times, segments, analysed: analyse({ tokens, segments, times }) };
+  return {
+    own,
+    language: found,
+    tokens,
+    times,
+    segments,
+    analysed: analyse({ tokens, segments, times, language: found }),
+  };
 }

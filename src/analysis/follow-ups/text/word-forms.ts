@@ -27,7 +27,7 @@ const latinForms: readonly (readonly [RegExp, Form])[] = [
 
 const known = new Map<string, Form>();
 /** Words whose form is kept at hand. */
-const maxKnown = 30_000;
+const maxKnown = 60_000;
 
 /** Written with ę or ć the form is certain; without diacritics it is what the ending may be. */
 export function formOf({ low, fold, kind }: Token): Form {

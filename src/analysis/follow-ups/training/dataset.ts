@@ -48,6 +48,11 @@ export function toSample(row: LabelledText, group: number, weight = 1): Sample {
   return { row, read, tags: tagSegments(row, read), features, topics, group, weight };
 }
 
+/** Who wrote a text: its id without the number. */
+export function authorOf({ row }: Sample): string {
+  return row.id.replace(/-\d+(?:-hurried)?$/, "");
+}
+
 /** A segment has the tag whose marks cover most of its tokens, if they cover at least this share. */
 const minShare = 0.4;
 

@@ -3,29 +3,31 @@ import type { Engine } from "../model/engine.ts";
 import { attentionTo, evenShares, mixed } from "../model/engine.ts";
 import { type LinearModel, predict } from "../model/linear.ts";
 import { segmentTags, tagNumber, textFeaturesOf } from "../text-features.ts";
-import type { Sample } from "./dataset.ts";
+import { authorOf, type Sample } from "./dataset.ts";
+import { learnKnown, restrict } from "./learn-known.ts";
 import { type Example, type TrainSettings, trainLinear } from "./train-linear.ts";
+import { type NetExample, type NetSettings, trainNet } from "./train-net.ts";
 
 /** Parts the samples are dealt into to get segment probabilities from models that have not seen the sample. */
-const parts = 4;
+const parts = 3;
 
 const tagSettings: TrainSettings = {
   classes: segmentTags.length,
-  bits: 17,
+  bits: 16,
   epochs: 5,
   rate: 0.05,
   decay: 0.003,
 };
 const reasonSettings: TrainSettings = {
   classes: reasonCodes.length,
-  bits: 17,
+  bits: 16,
   epochs: 14,
   rate: 0.08,
   decay: 0.003,
 };
 const kindSettings: TrainSettings = {
   classes: stepKinds.length,
-  bits: 15,
+  bits: 14,
   epochs: 10,
   rate: 0.08,
   decay: 0.003,
@@ -46,12 +48,31 @@ const wholeSettings: TrainSettings = {
 };
 const statedSettings: TrainSettings = { classes: 2, bits: 13, epochs: 12, rate: 0.05, decay: 0.0005 };
 
+/** Found by leaving authors out in turn. */
+const netSettings: NetSettings = {
+  width: 32,
+  inner: 32,
+  bits: 15,
+  tags: segmentTags.length,
+  verdicts: verdicts.length,
+  reasons: reasonCodes.length,
+  epochs: 6,
+  rate: 0.05,
+  featureDrop: 0.2,
+  hiddenDrop: 0.3,
+  doubt: 0.05,
+  reasonWeight: 0.5,
+};
+
 /** Trains all parts of the engine. The text-level parts learn from segment probabilities of models that had not seen the text. */
-export function trainEngine(samples: readonly Sample[]): Engine {
+export function trainEngine(all: readonly Sample[]): Engine {
+  const known = learnKnown(all);
+  const samples = restrict(all, known);
   const tag = trainTags(samples);
   const whole = trainWhole(samples);
   const unseen = crossPredict(samples);
   return {
+    known,
     tag,
     whole,
     reason: trainLinear(
@@ -70,6 +91,7 @@ export function trainEngine(samples: readonly Sample[]): Engine {
       samples.flatMap((sample, index) => statedExample(sample, unseen[index] ?? nothing)),
       statedSettings,
     ),
+    net: trainNet(samples.map(netExample), netSettings),
   };
 }
 
@@ -99,21 +121,37 @@ function trainWhole(samples: readonly Sample[]): LinearModel {
   );
 }
 
+/** An author's texts are judged by models that have learned from none of them, as it will be with authors to come. */
 function crossPredict(samples: readonly Sample[]): readonly Unseen[] {
   const result: Unseen[] = samples.map(() => nothing);
+  const partOf = dealAuthors(samples);
   for (let part = 0; part < parts; part++) {
-    const seen = samples.filter(({ group }) => group % parts !== part);
+    const seen = samples.filter((sample) => partOf(sample) !== part);
     const model = trainTags(seen);
     const whole = trainWhole(seen);
-    for (const [index, { group, features }] of samples.entries()) {
-      if (group % parts !== part) continue;
+    for (const [index, sample] of samples.entries()) {
+      if (partOf(sample) !== part) continue;
       result[index] = {
-        tags: features.map((own) => predict(model, own)),
-        whole: predict(whole, mixed(features, evenShares(features.length))),
+        tags: sample.features.map((own) => predict(model, own)),
+        whole: predict(whole, mixed(sample.features, evenShares(sample.features.length))),
       };
     }
   }
   return result;
+}
+
+/** Deals authors into parts, those of each language in turn; texts made of clauses go by group. */
+function dealAuthors(samples: readonly Sample[]): (sample: Sample) => number {
+  const partOf = new Map<string, number>();
+  const dealt = new Map<string, number>();
+  for (const sample of samples) {
+    const author = authorOf(sample);
+    if (isMade(sample.weight) || partOf.has(author)) continue;
+    const count = dealt.get(sample.row.lang) ?? 0;
+    dealt.set(sample.row.lang, count + 1);
+    partOf.set(author, count % parts);
+  }
+  return (sample) => partOf.get(authorOf(sample)) ?? sample.group % parts;
 }
 
 /** Learned from the marked reason where there is one: what the reason is about must not depend on where it is sought. */
@@ -147,10 +185,24 @@ function verdictExample({ row, read, weight }: Sample, unseen: Unseen): Example[
   return [{ features: textFeaturesOf(read, unseen), label: verdicts.indexOf(row.verdict), weight }];
 }
 
+function netExample({ features, tags, row, weight }: Sample): NetExample {
+  return {
+    features,
+    tags,
+    verdict: isComposed(row.id) ? null : verdicts.indexOf(row.verdict),
+    reason: row.reason === null ? null : reasonCodes.indexOf(row.reason),
+    weight,
+  };
+}
+
 /** Whether a text with a step states a reason besides. */
 function statedExample({ row, read, weight }: Sample, unseen: Unseen): Example[] {
   if (isMade(weight)) return [];
   return [{ features: textFeaturesOf(read, unseen), label: row.reason === null ? 0 : 1, weight }];
+}
+
+function isComposed(id: string): boolean {
+  return id.includes("-made-");
 }
 
 /** Texts put together from clauses teach what a clause is, not how often which verdict comes or how people ramble. */
