@@ -84,7 +84,7 @@ export function describeLostRecords({ faults, options, openAccount, withstood, d
         throw new Error(`the night after ${name}`, { cause });
       });
     }
-  }, 240_000);
+  }, 480_000);
 
   afterAll(async () => {
     await norma.close();

@@ -121,7 +121,10 @@ function toResult({ key, record }: CollectionRow, answer: Answer | undefined): W
   if (answer.success) {
     return id === null ? unanswered(key) : { kind: "written", key, remoteId: id, modifiedAt: null };
   }
-  return { kind: "refused", key, problem: toProblem(record, errorOf(answer)) };
+  const error = errorOf(answer);
+  const problem = toProblem(record, error);
+  // A lock passes: whoever asked must come back to this row, while a refused one is left as it is.
+  return { kind: error?.errorCode === lockCode ? "unknown" : "refused", key, problem };
 }
 
 function unanswered(key: string): WriteResult {

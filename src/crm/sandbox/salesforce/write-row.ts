@@ -33,7 +33,7 @@ export function insertRow(
   const schema = findObject(org, object);
   if (schema === null || !schema.isWritable)
     return failed("INVALID_TYPE", `sObject type '${object}' is not supported.`);
-  const problem = findProblem(org, schema, { input, isNew: true });
+  const problem = findProblem(org, schema, { input, isNew: true }) ?? findLock(org, input["WhatId"]);
   if (problem !== null) return problem;
   const { at, byId, isDropped } = writing;
   const values = withDerived(org, schema.name, { values: valuesOf(schema, input), at });
@@ -53,7 +53,9 @@ export function updateRow(
   const row = findLive(org, schema.name, toText(input["id"] ?? input["Id"]));
   if (row === null) return failed("ENTITY_IS_DELETED", "entity is deleted");
   const problem =
-    findProblem(org, schema, { input, isNew: false }) ?? findLock(org, row) ?? findRule(org, schema, row);
+    findProblem(org, schema, { input, isNew: false }) ??
+    findLock(org, schema.name === "Opportunity" ? row["Id"] : row["WhatId"]) ??
+    findRule(org, schema, row);
   if (problem !== null) return problem;
   if (!writing.isDropped) applyUpdate(org, schema, { row, input, writing });
   return { id: String(row["Id"]), success: true, errors: [] };
@@ -192,9 +194,9 @@ function findReferenceProblem(org: Org, field: Field, id: string): RowResult | n
   return failed("INVALID_CROSS_REFERENCE_KEY", `${field.name}: invalid cross reference id`, [field.name]);
 }
 
-/** A lock ends after so many tries. */
-function findLock(org: Org, row: Row): RowResult | null {
-  const id = String(row["Id"]);
+/** Writing a task locks the deal it is about. A lock ends after so many tries. */
+function findLock(org: Org, dealId: unknown): RowResult | null {
+  const id = typeof dealId === "string" ? dealId : "";
   const left = org.lockedDeals.get(id) ?? 0;
   if (left === 0) return null;
   org.lockedDeals.set(id, left - 1);

@@ -68,6 +68,15 @@ describe("collections", () => {
     expect(Object.keys(org.sandbox.orgSnapshot().deals).toSorted()).toEqual([second, third].toSorted());
   });
 
+  it("meet the lock of a deal with its tasks too", async () => {
+    const org = await openOrgClient();
+    const [dealId = ""] = dealIdsOf(org);
+    org.sandbox.lockDeal(dealId, 1);
+    const codes = async () =>
+      toList((await upsert(org, toTask("k", dealId))).body).map((one) => codeOf(one["errors"]));
+    expect([await codes(), await codes()]).toEqual([["UNABLE_TO_LOCK_ROW"], [undefined]]);
+  });
+
   it("move the stamp, and keep a history of what deals have a history of", async () => {
     const org = await openOrgClient();
     const [dealId = ""] = dealIdsOf(org);
