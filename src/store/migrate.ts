@@ -2,9 +2,9 @@ import { type Kysely, sql } from "kysely";
 import { AppError } from "../domain/errors.ts";
 import { initial } from "./migrations/0001-initial.ts";
 import { plansForAnyTenant } from "./migrations/0002-plans-for-any-tenant.ts";
-import { absencesAndTargets } from "./migrations/0003-absences-and-targets.ts";
 import { stallModels } from "./migrations/0003-stall-models.ts";
 import { judgeAndCorrections } from "./migrations/0004-judge-and-corrections.ts";
+import { absencesAndTargets } from "./migrations/0005-absences-and-targets.ts";
 import type { Database } from "./schema.ts";
 
 /** Forward only; a released migration is never changed, a new one is added below it. */
