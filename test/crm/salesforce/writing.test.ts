@@ -5,6 +5,7 @@ import {
   openTinyOrg,
   opportunity,
   opportunityId,
+  queryOf,
   sendError,
   sendResults,
 } from "./tiny-org.ts";
@@ -160,6 +161,26 @@ describe("writing to Salesforce", () => {
       written: 1,
     });
     expect(server.seen.at(-1)?.path).toContain("/acme__Norma_Rep_Period__c/acme__Norma_Key__c");
+  });
+
+  it("makes tasks where the org hides its list of priorities", async () => {
+    const { crm } = await openTinyOrg({
+      answer: (seen, response) => {
+        if (queryOf(seen)?.includes("FROM TaskPriority") === true)
+          return sendError(response, 400, "INVALID_TYPE", "sObject type 'TaskPriority' is not supported.");
+        if (seen.method !== "POST") return false;
+        sendResults(seen, response);
+        return true;
+      },
+    });
+    const draft = {
+      key: "a",
+      dealId: opportunityId(1),
+      ownerId: "005000000000001AAA",
+      subject: "Agree a date",
+    };
+    const more = { body: "When?", due: "2026-10-15", priority: "high" } as const;
+    expect((await crm.createTasks([{ ...draft, ...more }])).map(({ kind }) => kind)).toEqual(["written"]);
   });
 
   it("keeps no record of a period in which nothing was done and nothing expected", async () => {

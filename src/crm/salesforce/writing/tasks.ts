@@ -1,9 +1,11 @@
+import { isAppError } from "../../../domain/errors.ts";
 import type { TaskDraft, TaskState, WantedTask, WriteResult } from "../../port.ts";
 import { isOpportunityId } from "../deals/read-deals.ts";
 import { taskKeyName } from "../field-names.ts";
 import { type Org, remember } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
+import { isAbsent } from "../reading/is-absent.ts";
 import { queryRows } from "../reading/query.ts";
 import { toSoqlMoment } from "../reading/soql.ts";
 import { idOf, isTrue, textOf, toLongId } from "../rows.ts";
@@ -178,11 +180,14 @@ interface Word {
   readonly act: string;
 }
 
-/** Values of these lists are each org's own, in its own language. */
+/** Values of these lists are each org's own, in its own language. Null where our user sees none: no reason to make no task. */
 function readFirstWord(org: Org, { object, meaning, act }: Word): Promise<string | null> {
   return remember(org, `word ${object}`, async () => {
     const soql = `SELECT Id, ApiName, MasterLabel FROM ${object} WHERE ${meaning} = true ORDER BY SortOrder`;
-    const [first] = await queryRows(org, { soql, kind: "task", act });
+    const [first] = await queryRows(org, { soql, kind: "task", act }).catch((error: unknown) => {
+      if (isAppError(error) && isAbsent(error)) return [];
+      throw error;
+    });
     return first === undefined ? null : (textOf(first, "ApiName") ?? textOf(first, "MasterLabel"));
   });
 }
