@@ -70,7 +70,7 @@ export function readNet(net: Net, features: readonly Features[]): NetState {
 }
 
 // The costliest loop of the network; plain indexing, because this is where the time goes.
-export function sumRows(
+function sumRows(
   { width, bits, table, scale, bias }: Net,
   { ids, strengths }: Features,
 ): Float64Array {
