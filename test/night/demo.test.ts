@@ -42,7 +42,7 @@ it("in a pipe it prints plain lines; another demo meanwhile is told to wait and 
     ),
   });
   expect(existsSync(join(dataDir, "demo", "crm.jsonl"))).toBe(true);
-}, 120_000);
+}, 300_000);
 
 it("the next night on the same data writes nothing and says so", async () => {
   const kept = await runNorma(["demo", "--keep"], { dataDir });
@@ -51,7 +51,7 @@ it("the next night on the same data writes nothing and says so", async () => {
     "Nothing: 0 properties, 0 tasks. The CRM already shows what the night found.",
   );
   expect(kept.stdout).toMatch(/Stalled deals flagged in the CRM \([1-9]\d*\)/);
-}, 60_000);
+}, 300_000);
 
 it("Ctrl-C in the middle ends it soon with a sentence, and the same command goes on from there", async () => {
   let stoppedAt = 0;
@@ -72,7 +72,7 @@ it("Ctrl-C in the middle ends it soon with a sentence, and the same command goes
   expect(again.code).toBe(0);
   expect(again.stderr).not.toContain("pull: deals");
   expect(again.stdout).toMatch(/[1-9]\d* properties on \d+ deals, [1-9]\d* tasks/);
-}, 120_000);
+}, 300_000);
 
 it("runs on a simulated Salesforce too, whose next night writes nothing either", async () => {
   const first = await runNorma(["demo", "--crm", "salesforce"], { dataDir });
@@ -83,4 +83,4 @@ it("runs on a simulated Salesforce too, whose next night writes nothing either",
   const kept = await runNorma(["demo", "--crm", "salesforce", "--keep"], { dataDir });
   expect(kept).toMatchObject({ code: 0 });
   expect(kept.stdout).toContain("Nothing: 0 properties, 0 tasks.");
-}, 120_000);
+}, 300_000);

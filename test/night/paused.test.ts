@@ -45,5 +45,5 @@ describe.each(refusals)("on $under.kind", ({ under, refuse, accept, sentence }) 
     } finally {
       await crm.close();
     }
-  }, 180_000);
+  }, 300_000);
 });

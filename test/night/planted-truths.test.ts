@@ -36,7 +36,7 @@ beforeAll(async () => {
   const tenant = await connectPortal(norma, crm, { portal });
   const { run } = await runWholeNight(norma, tenant, crm.now());
   const findings = await norma.store.inTenant(tenant.id, (db) => loadFindings(db, run.id));
-  deals = findings.filter((finding): finding is DealFinding => finding.kind !== "norm");
+  deals = findings.filter((finding): finding is DealFinding => "dealId" in finding);
   norms = findings.filter((finding): finding is NormFinding => finding.kind === "norm");
   episodes = await norma.store.inTenant(tenant.id, loadOpenEpisodes);
   shown = crm.snapshot();
