@@ -70,10 +70,7 @@ export function readNet(net: Net, features: readonly Features[]): NetState {
 }
 
 // The costliest loop of the network; plain indexing, because this is where the time goes.
-function sumRows(
-  { width, bits, table, scale, bias }: Net,
-  { ids, strengths }: Features,
-): Float64Array {
+function sumRows({ width, bits, table, scale, bias }: Net, { ids, strengths }: Features): Float64Array {
   const sums = new Float64Array(width);
   const mask = 2 ** bits - 1;
   for (let at = 0; at < ids.length; at++) {
