@@ -15,7 +15,10 @@ interface Part {
 const parts: Readonly<Record<string, Part>> = {
   "src/domain": { parts: [], packages: [] },
   config: { parts: ["src/domain"], packages: ["zod"] },
-  "src/analysis": { parts: ["src/domain", "src/analysis/follow-ups/model"], packages: ["zod", "date-holidays"] },
+  "src/analysis": {
+    parts: ["src/domain", "src/analysis/follow-ups/model"],
+    packages: ["zod", "date-holidays"],
+  },
   // The shipped weights are a packed file beside the code, read once per process.
   "src/analysis/follow-ups/model": { parts: ["src/domain"], packages: [] },
   // The records that a CRM gives and the store takes are the port's types.

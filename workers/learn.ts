@@ -4,12 +4,12 @@
  */
 
 import { cohortsOf, createCalendar } from "../src/analysis/norms/comparable.ts";
-import { explainNorm } from "../src/analysis/norms/explain-norm.ts";
+import { explainNorm, explainSilentChannel } from "../src/analysis/norms/explain-norm.ts";
 import { forPeople } from "../src/analysis/norms/for-people.ts";
 import { learnNorms } from "../src/analysis/norms/learn-norms.ts";
 import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
 import { learnStalls } from "../src/analysis/stalls/learn-stalls.ts";
-import type { NormFinding } from "../src/domain/finding.ts";
+import type { NormFinding, SilentChannelFinding } from "../src/domain/finding.ts";
 import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
 import { loadDayCounts, loadWorkedDays } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds } from "../src/store/deal-facts.ts";
@@ -58,19 +58,24 @@ async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promis
       await loadWorkedDays(db, range),
       await loadActiveOwners(db),
     );
+    const people = await loadPeople(db);
     const { norms, judgements, silentChannels } = learnNorms(histories, forPeople(deps.product.norms), {
       today,
-      cohortOf: cohortsOf(await loadPeople(db)),
+      cohortOf: cohortsOf(people),
       calendar: createCalendar(await loadAbsences(db), timeZone),
     });
     await saveNorms(db, norms);
-    // Nobody is blamed for a mailbox or a telephone that stopped recording; whoever runs Norma hears of it.
-    for (const { metric, repIds } of silentChannels)
-      deps.log.info({ tenantId: tenant.id, metric, repIds }, "a channel stopped recording");
+    const phrases = deps.phrasesOf(language);
     const findings = judgements.map((judgement): NormFinding => {
-      return { kind: "norm", judgement, explanation: explainNorm(judgement, deps.phrasesOf(language)) };
+      return { kind: "norm", judgement, explanation: explainNorm(judgement, phrases) };
     });
-    await saveFindings(db, run.id, findings);
+    const names = new Map(people.reps.map(({ id, name }) => [id, name]));
+    const cases = silentChannels.map((channel): SilentChannelFinding => {
+      const repNames = channel.repIds.map((id) => names.get(id) ?? id);
+      const explanation = explainSilentChannel({ metric: channel.metric, repNames }, phrases);
+      return { kind: "silent-channel", ...channel, explanation };
+    });
+    await saveFindings(db, run.id, [...findings, ...cases]);
   });
 }
 

@@ -14,7 +14,7 @@ export async function planNight({ deps, tenant, run, now, inTenant }: Step): Pro
   const today = toCivilDate(now, tenant.timeZone);
   return await inTenant(async (db) => {
     const findings = (await loadFindings(db, run.id)).filter(
-      (finding): finding is DealFinding => finding.kind !== "norm",
+      (finding): finding is DealFinding => "dealId" in finding,
     );
     const stalledIds = findings.filter(({ kind }) => kind === "stalled").map(({ dealId }) => dealId);
     const { reps } = await loadPeople(db);

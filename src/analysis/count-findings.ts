@@ -1,7 +1,7 @@
-import type { DealFinding, NormFinding } from "../domain/finding.ts";
+import type { Finding } from "../domain/finding.ts";
 
 /** How many findings of each kind a night brought; `below` counts people and periods, not people. */
-export function countFindings(findings: readonly (DealFinding | NormFinding)[]): Record<string, number> {
+export function countFindings(findings: readonly Finding[]): Record<string, number> {
   const counts: Record<string, number> = { moving: 0, stalled: 0, "not-judged": 0, failed: 0, below: 0 };
   for (const finding of findings) {
     const name = finding.kind === "norm" ? finding.judgement.status : finding.kind;

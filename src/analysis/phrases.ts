@@ -23,6 +23,7 @@ export const phrasesSchema = z.strictObject({
     noComparison: perPeriod,
     absent: perPeriod,
     lastingChange: z.strictObject({ drop: sentence, rise: sentence }),
+    silentChannel: sentence,
   }),
   times: counted,
   rules: z.strictObject({

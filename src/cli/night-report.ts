@@ -17,6 +17,8 @@ export interface NightReport {
   readonly tenant: Tenant;
   readonly run: Run;
   readonly reps: readonly RepLine[];
+  /** Sentences for whoever runs the CRM: channels that stopped recording. */
+  readonly silentChannels: readonly string[];
   readonly flagged: readonly DealLine[];
   /** Stalled, but behind tonight's cap: nothing is shown in the CRM yet. */
   readonly listed: readonly DealLine[];
@@ -41,7 +43,7 @@ export interface DealLine {
 export async function loadNightReport(store: Store, tenant: Tenant, runId: string): Promise<NightReport> {
   return await store.inTenant(tenant.id, async (db) => {
     const findings = await loadFindings(db, runId);
-    const deals = findings.filter((finding): finding is DealFinding => finding.kind !== "norm");
+    const deals = findings.filter((finding): finding is DealFinding => "dealId" in finding);
     const norms = findings.filter((finding): finding is NormFinding => finding.kind === "norm");
     const people = await loadPeople(db);
     const names = await loadDealNames(db);
@@ -62,6 +64,9 @@ export async function loadNightReport(store: Store, tenant: Tenant, runId: strin
       tenant,
       run,
       reps: toRepLines(people, norms),
+      silentChannels: findings.flatMap((finding) =>
+        finding.kind === "silent-channel" ? finding.explanation : [],
+      ),
       flagged: ranked.filter(({ finding }) => flaggedIds.has(finding.dealId)),
       listed: ranked.filter(({ finding }) => !flaggedIds.has(finding.dealId)),
       notJudged: countNotJudged(deals),

@@ -43,7 +43,7 @@ const shownNorms: readonly { metric: Metric; period: "day" | "week"; title: stri
 /** The whole night as text for a terminal `width` columns wide. */
 export function renderNight(report: NightReport, phrases: Phrases, width: number): string {
   return [
-    renderNorms(report.reps),
+    [renderNorms(report.reps), ...report.silentChannels.map((text) => `  ! ${text}`)].join("\n"),
     renderDeals(report, phrases, width),
     renderWritten(report),
     renderCalls(report),

@@ -1,6 +1,6 @@
 import type { DealFields, Flag } from "./flag.ts";
 import type { Classification } from "./follow-up.ts";
-import type { NormJudgement } from "./norm.ts";
+import type { Metric, NormJudgement } from "./norm.ts";
 import type { Stall, StallRule } from "./stall.ts";
 import type { CivilDate, Moment } from "./time.ts";
 
@@ -52,7 +52,16 @@ export interface NormFinding {
   readonly explanation: string;
 }
 
-export type Finding = DealFinding | NormFinding;
+/** A channel stopped recording for these people: one case for whoever runs the CRM, and no finding about anybody. */
+export interface SilentChannelFinding {
+  readonly kind: "silent-channel";
+  readonly metric: Metric;
+  /** In order of ids. */
+  readonly repIds: readonly string[];
+  readonly explanation: string;
+}
+
+export type Finding = DealFinding | NormFinding | SilentChannelFinding;
 
 /**
  * One stall of one deal from its first night to its end. Rule, start and usual length are frozen when it opens,

@@ -33,7 +33,8 @@ export async function purgeFindings(db: TenantDb, keptRunId: string): Promise<vo
 }
 
 function subjectOf(finding: Finding): string {
-  if (finding.kind !== "norm") return `deal:${finding.dealId}`;
+  if ("dealId" in finding) return `deal:${finding.dealId}`;
+  if (finding.kind === "silent-channel") return `channel:${finding.metric}`;
   const { repId, metric, period, start } = finding.judgement;
   return `norm:${repId}:${metric}:${period}:${start}`;
 }

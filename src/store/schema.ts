@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from "kysely";
 import type { Activity, ActivityKind } from "../domain/activity.ts";
 import type { Correction, Probabilities } from "../domain/correction.ts";
 import type { DealChange, DealOutcome } from "../domain/deal.ts";
-import type { DealFinding, Episode, NormFinding } from "../domain/finding.ts";
+import type { Episode, Finding } from "../domain/finding.ts";
 import type { Contest, DealFields } from "../domain/flag.ts";
 import type {
   Adjustment,
@@ -214,7 +214,7 @@ interface FindingRow extends OfTenant {
   /** `deal:<id>` or `norm:<rep>:<metric>:<period>:<start>`: one row a subject and run, so a repeated job replaces its own. */
   subject: string;
   kind: string;
-  body: Json<DealFinding | NormFinding>;
+  body: Json<Finding>;
 }
 
 interface EpisodeRow extends OfTenant {

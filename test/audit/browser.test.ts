@@ -34,7 +34,7 @@ describe("the report in a browser", () => {
     await writeFile(path, renderIn("en", await auditTexts({ deals, activities: [activities] })));
     address = pathToFileURL(path).href;
     browser = await openChromium(executable);
-  }, 120_000);
+  }, 240_000);
   afterAll(async () => {
     await browser?.close();
     await rm(folder, { recursive: true });

@@ -42,7 +42,7 @@ describe("the same company", () => {
         await auditTexts({ deals: encode(deals, encoding), activities: [encode(activities, encoding)] }),
       );
     }
-  }, 120_000);
+  }, 240_000);
 
   function findingsIn(name: string) {
     const result = results.get(name);

@@ -34,7 +34,7 @@ describe("the command classify", () => {
       expect([args, wrong.code, wrong.stdout]).toEqual([args, 2, ""]);
       expect(wrong.stderr).not.toBe("");
     }
-  }, 120_000);
+  }, 240_000);
 
   it("ends quietly when the reader of its answers goes away", async () => {
     const child = spawn(process.execPath, [cli, "classify"], { stdio: ["pipe", "pipe", "pipe"] });
@@ -48,5 +48,5 @@ describe("the command classify", () => {
     child.stdin.end(row.repeat(20_000));
     const [code] = (await once(child, "close")) as [number | null];
     expect([code, stderr]).toEqual([0, ""]);
-  }, 120_000);
+  }, 240_000);
 });

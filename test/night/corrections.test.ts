@@ -25,7 +25,7 @@ beforeAll(async () => {
     ({ flag, reading }) => flag === "excuse" && reading?.classification.verdict === flag,
   );
   [contested = "", corrected = ""] = byText.map(({ dealId }) => dealId);
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await crm.close();
@@ -75,7 +75,7 @@ describe("what people say about flags", () => {
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("solution, vague, excuse, log")]);
     const missing = await norma("corrections", "--forget", "nothing");
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining("no correction nothing")]);
-  }, 120_000);
+  }, 240_000);
 
   it("is read from the next night on as the manager said, and the rest stays as it is; no text is kept", async () => {
     const said = await norma("correct", "--deal", corrected, "--verdict", "solution");
@@ -108,7 +108,7 @@ describe("what people say about flags", () => {
         }),
       ]),
     );
-  }, 120_000);
+  }, 240_000);
 
   it("is one example, however many nights the field keeps its value, and none once it is emptied", async () => {
     const { corrections } = await runNight();
@@ -118,7 +118,7 @@ describe("what people say about flags", () => {
     expect(agreed).toMatchObject({ verdict: "excuse", shown: "excuse" });
     contest(contested, "");
     expect((await runNight()).corrections.map(({ origin }) => origin)).toEqual(["manager"]);
-  }, 120_000);
+  }, 240_000);
 
   it("can be switched off, and taken back", async () => {
     const off = await norma("corrections", "--off");
@@ -127,5 +127,5 @@ describe("what people say about flags", () => {
     const [line] = jsonLines(off);
     const forgotten = await norma("corrections", "--on", "--forget", String(line?.["id"]));
     expect(lastJson(forgotten)).toMatchObject({ on: true, corrections: 0 });
-  }, 120_000);
+  }, 240_000);
 });

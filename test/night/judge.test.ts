@@ -89,7 +89,7 @@ describe("a night", () => {
       reading: { quote: greek, classification: { isAbstained: true } },
     });
     expect([fake.asked, run.counts.judge]).toEqual([[], {}]);
-  }, 120_000);
+  }, 240_000);
 
   it("goes on without a judge that fails, and marks what it would have been asked", async () => {
     fake.reply = () => ({ status: 500 });
@@ -97,7 +97,7 @@ describe("a night", () => {
     expect(found).toMatchObject({ flag: "silent", reading: { classification: { isDegraded: true } } });
     expect(run.counts.judge["failed"]).toBeGreaterThan(0);
     believeExcuses();
-  }, 120_000);
+  }, 240_000);
 
   it("takes the judge's word about texts of stalled deals that the engine abstained from", async () => {
     const { run, greek: found } = await runNight(variables);
@@ -108,13 +108,13 @@ describe("a night", () => {
     });
     expect(fake.asked.map(({ note }) => note)).toContain(greek);
     expect(run.counts.judge["answered"]).toBe(fake.asked.length);
-  }, 120_000);
+  }, 240_000);
 
   it("asks nothing twice", async () => {
     const { run, greek: found } = await runNight(variables);
     expect([found?.flag, fake.asked]).toEqual(["excuse", []]);
     expect(run.counts.judge["cached"]).toBeGreaterThan(0);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe("on the command line", () => {
@@ -138,7 +138,7 @@ describe("on the command line", () => {
     const off = await norma(["doctor"], {});
     expect(off.stdout).toContain("judge: none is set up; texts stay on this machine");
     for (const { stdout, stderr } of [good, bad, off]) expect(stdout + stderr).not.toContain(key);
-  }, 120_000);
+  }, 240_000);
 
   it("classify asks only when told to, and says whose each answer is", async () => {
     believeExcuses();
@@ -164,5 +164,5 @@ describe("on the command line", () => {
     expect(fake.asked).toHaveLength(1);
     const refused = await runNorma(["classify", "--judge"], { dataDir: folder, env: {}, input });
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("No judge is set up")]);
-  }, 120_000);
+  }, 240_000);
 });

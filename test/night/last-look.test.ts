@@ -31,7 +31,7 @@ beforeAll(async () => {
   const openCrm: typeof norma.deps.openCrm = async (tenant, now) =>
     withVanished(await norma.deps.openCrm(tenant, now));
   await startNightWorkers({ ...norma.deps, openCrm });
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   await norma.close();
@@ -73,7 +73,7 @@ it("no deal is flagged that moved a moment ago, though the search does not show 
   const shown = crm.snapshot(lagging);
   expect(flagged.filter((id) => id in shown.deals)).toEqual([]);
   expect(shown.tasks.flatMap(({ dealIds }) => dealIds).filter((id) => flagged.includes(id))).toEqual([]);
-}, 120_000);
+}, 240_000);
 
 it("a task that was seen once and is gone without a trace is not made again", async () => {
   const before = crm.snapshot(calm).tasks;
@@ -82,4 +82,4 @@ it("a task that was seen once and is gone without a trace is not made again", as
   const tenant = await connectPortal(norma, crm, { portal: portalOf(calm) });
   await runWholeNight(norma, tenant, crm.now() + msPerMinute);
   expect(crm.snapshot(calm).tasks).toEqual(before);
-}, 60_000);
+}, 240_000);

@@ -40,7 +40,7 @@ beforeAll(async () => {
     await norma.close();
   }
   embedded = crm.snapshot(1);
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   await crm.close();

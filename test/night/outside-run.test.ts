@@ -33,7 +33,7 @@ beforeAll(async () => {
     expect(jsonLines(run)).toEqual([expect.objectContaining({ tenant: expect.stringMatching(/^\w+$/) })]);
     tenant = String(lastJson(run)["tenant"]);
   });
-}, 60_000);
+}, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -100,7 +100,7 @@ it("a dry run prints every write and makes none; the night after makes exactly t
       expect(await loadTenants(store)).toEqual([]);
     });
   });
-}, 120_000);
+}, 240_000);
 
 it("tenants lists the account, and doctor tells a healthy one from one whose token was revoked", async () => {
   await withCrm({ limits: null }, async (crm) => {
@@ -127,7 +127,7 @@ it("tenants lists the account, and doctor tells a healthy one from one whose tok
       sentence: /no longer accepts Norma's token\. Connect the account again/,
     });
   });
-}, 120_000);
+}, 240_000);
 
 it("a night that was stopped leaves nothing in the way of a newer one", async () => {
   await withCrm({ limits: null }, async (crm) => {
@@ -152,7 +152,7 @@ it("a night that was stopped leaves nothing in the way of a newer one", async ()
       written: { tasks: tasks.length },
     });
   });
-}, 60_000);
+}, 240_000);
 
 describe("a wrong call ends with exit code 2 and a sentence", () => {
   it.each([
@@ -195,7 +195,7 @@ describe("a server that misbehaves ends a command with exit code 1 and one sente
       crm.faults.clear();
       expectSummary(await runNorma(["sync", "--json", "--as-of", night], { dataDir }));
     });
-  }, 120_000);
+  }, 240_000);
 });
 
 async function withCrm<T>(options: SandboxOptions, act: (crm: Sandbox) => Promise<T>): Promise<T> {

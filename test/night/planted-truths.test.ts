@@ -40,7 +40,7 @@ beforeAll(async () => {
   norms = findings.filter((finding): finding is NormFinding => finding.kind === "norm");
   episodes = await norma.store.inTenant(tenant.id, loadOpenEpisodes);
   shown = crm.snapshot();
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   await norma.close();

@@ -136,7 +136,7 @@ it("an account that fails, fails alone: a sentence, exit code 1, and the others'
     new Set([tenantOf("alone").id, tenantOf("beside").id]),
   );
   expect(crm.snapshot(portalIds.throttled)).toEqual(before);
-}, 60_000);
+}, 240_000);
 
 function toLine({ id, name }: { id: string; name: string }): string {
   return `${id} ${name}`;

@@ -32,7 +32,7 @@ describe("the embedded store in a folder", () => {
     expect(await countReps(store)).toBeGreaterThanOrEqual(committed);
     expect(statSync(join(dataDir, "store")).mode & 0o077).toBe(0);
     await store.close();
-  }, 60_000);
+  }, 240_000);
 
   it("says what is wrong with a folder that is not a store, or is broken, in a sentence", async () => {
     const strange = makeFolder();
@@ -49,7 +49,7 @@ describe("the embedded store in a folder", () => {
     await expect(openStore({ dataDir: broken, databaseUrl: null })).rejects.toMatchObject({
       code: "store-unavailable",
     });
-  }, 60_000);
+  }, 240_000);
 
   it("does not open tables of a newer Norma, nor a store whose control file was cut", async () => {
     const dataDir = makeFolder();
@@ -61,7 +61,7 @@ describe("the embedded store in a folder", () => {
     await expect(openStore({ dataDir, databaseUrl: null })).rejects.toMatchObject({
       code: "store-unavailable",
     });
-  }, 60_000);
+  }, 240_000);
 });
 
 describe("a server that cannot be reached", () => {

@@ -80,6 +80,7 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       calls: { search: 16 },
       found: { stalled: 1 },
       written: {},
+      judge: {},
     });
   });
 
@@ -102,13 +103,19 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       change: null,
     };
     const norm: Finding = { kind: "norm", judgement, explanation: "1 call, usually 9" };
+    const channel: Finding = {
+      kind: "silent-channel",
+      metric: "emails",
+      repIds: ["anna", "jan"],
+      explanation: "0 e-mails for Anna and Jan",
+    };
     const moving: Finding = { kind: "moving", dealId: "1" };
     const failed: Finding = { kind: "failed", dealId: "1", problem: "a throw" };
     await under().inNew(async (db) => {
-      await saveFindings(db, "r1", [moving, norm]);
+      await saveFindings(db, "r1", [moving, norm, channel]);
       await saveFindings(db, "r1", [failed]);
       await saveFindings(db, "r2", [{ kind: "moving", dealId: "2" }]);
-      expect(await loadFindings(db, "r1")).toEqual([failed, norm]);
+      expect(await loadFindings(db, "r1")).toEqual([channel, failed, norm]);
       await purgeFindings(db, "r2");
       expect(await loadFindings(db, "r1")).toEqual([]);
       expect(await loadFindings(db, "r2")).toHaveLength(1);

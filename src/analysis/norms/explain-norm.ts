@@ -1,4 +1,4 @@
-import type { NormJudgement } from "../../domain/norm.ts";
+import type { Metric, NormJudgement } from "../../domain/norm.ts";
 import { countOf, dateOf, fill, type Phrases } from "../phrases.ts";
 
 /** The counts behind the status, e.g. "3 calls on 13 Oct; usual 11 to 24 in 40 worked days", and a lasting change if there is one. */
@@ -13,6 +13,18 @@ export function explainNorm(judgement: NormJudgement, phrases: Phrases): string 
   });
   if (change === null) return told;
   return `${told}. ${fill(phrases.norms.lastingChange[change.kind], { date: dateOf(change.since, phrases) })}`;
+}
+
+/** For whoever runs the CRM: what stopped being recorded, and for whom. */
+export function explainSilentChannel(
+  { metric, repNames }: { readonly metric: Metric; readonly repNames: readonly string[] },
+  phrases: Phrases,
+): string {
+  const reps = new Intl.ListFormat(phrases.locale, { type: "conjunction" }).format(repNames);
+  return fill(phrases.norms.silentChannel, {
+    count: countOf(phrases.norms.metrics[metric], 0, phrases),
+    reps,
+  });
 }
 
 function phraseOf({ status }: NormJudgement): "usual" | "noComparison" | "absent" {

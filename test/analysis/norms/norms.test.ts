@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { product } from "../../../config/product.ts";
-import { explainNorm } from "../../../src/analysis/norms/explain-norm.ts";
+import { explainNorm, explainSilentChannel } from "../../../src/analysis/norms/explain-norm.ts";
 import { judgeNorms } from "../../../src/analysis/norms/judge-norms.ts";
 import { learnNorms } from "../../../src/analysis/norms/learn-norms.ts";
 import { toRepHistories } from "../../../src/analysis/norms/rep-history.ts";
@@ -267,5 +267,16 @@ describe("the sentence", () => {
       "3 calls on 13 Oct; no comparison possible (1 worked day on record)",
     );
     expect(explainNorm({ ...judgement, status: "absent" }, phrasesOf.en)).toContain("day off");
+  });
+});
+
+describe("a channel that stopped recording", () => {
+  it("is told to whoever runs the CRM, in words that judge nobody", () => {
+    const channel = { metric: "calls", repNames: ["Anna Nowak", "Tomasz Wójcik"] } as const;
+    expect(explainSilentChannel(channel, phrasesOf.en)).toBe(
+      "A channel stopped recording: 0 calls for Anna Nowak and Tomasz Wójcik, who usually have some. Probably a connection broke, so nobody is judged by it; check the CRM's mail and telephone connection.",
+    );
+    expect(explainSilentChannel(channel, phrasesOf.pl)).toContain("0 rozmów telefonicznych");
+    expect(explainSilentChannel(channel, phrasesOf.ru)).toContain("0 звонков");
   });
 });
