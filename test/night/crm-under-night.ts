@@ -9,9 +9,15 @@ import { type NormaRun, runNorma } from "./norma-process.ts";
 export interface Shown {
   /** Values by deal id and by the field's plain name: `flag`, `stalled_since`. */
   readonly deals: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  readonly tasks: readonly { readonly dealIds: readonly string[]; readonly isDone: boolean }[];
+  readonly tasks: readonly ShownTask[];
   /** Everything there is to compare of two runs. */
   readonly all: unknown;
+}
+
+interface ShownTask {
+  readonly dealIds: readonly string[];
+  readonly subject: string;
+  readonly isDone: boolean;
 }
 
 /** One CRM as tests of whole nights see it: where it differs from the other in being reached and watched. */
@@ -71,13 +77,17 @@ export const salesforce: CrmUnderNight = {
 
 export function lookAtPortal(crm: Sandbox, portalId?: number): Shown {
   const all = crm.snapshot(portalId);
-  const tasks = all.tasks.map(({ dealIds, status }) => ({ dealIds, isDone: status === "COMPLETED" }));
+  const tasks = all.tasks.map(({ dealIds, subject, status }) => {
+    return { dealIds, subject, isDone: status === "COMPLETED" };
+  });
   return { deals: withPlainNames(all.deals), tasks, all };
 }
 
 export function lookAtOrg(crm: Sandbox, orgId?: string): Shown {
   const all = crm.orgSnapshot(orgId);
-  const tasks = all.tasks.map(({ dealId, isClosed }) => ({ dealIds: [dealId], isDone: isClosed }));
+  const tasks = all.tasks.map(({ dealId, subject, isClosed }) => {
+    return { dealIds: [dealId], subject, isDone: isClosed };
+  });
   return { deals: withPlainNames(all.deals), tasks, all };
 }
 
