@@ -137,6 +137,8 @@ export const product = {
     newDealDays: 7,
     /** A change within these days counts as movement; days. */
     movedWithinDays: 3,
+    /** A meeting or call with the buyer booked within these days counts as movement too; a later one quiets only the silence; days. */
+    bookedWithinDays: 14,
     /** How often, and by how many days in all, a close date may move later before it is a sign; more where won deals needed more. */
     maxPushes: 1,
     maxPushedDays: 60,

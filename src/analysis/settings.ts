@@ -25,6 +25,7 @@ export interface StallSettings {
   readonly guessSilenceUsualDays: number;
   readonly newDealDays: number;
   readonly movedWithinDays: number;
+  readonly bookedWithinDays: number;
   readonly maxPushes: number;
   readonly maxPushedDays: number;
   readonly noNextStepDays: number;

@@ -47,6 +47,15 @@ describe("stage-age", () => {
     expect(stallOf(aDeal({ daysInStage: 21 })).days).toBe(0);
   });
 
+  it("is quieted by contact with the buyer that is booked within two weeks, not by a later one", () => {
+    const meeting = (inDays: number) =>
+      aTouch({ kind: "meeting", result: "booked", at: now + inDays * 86_400_000, createdAt: daysAgo(1) });
+    const still = (inDays: number) =>
+      detect(aDeal({ daysInStage: 30, touches: [aTouch({ at: daysAgo(9) }), meeting(inDays)] }));
+    expect(still(3)).toBe("moving");
+    expect(still(15)).toMatchObject({ rule: "stage-age" });
+  });
+
   it("comes sooner when the buyer is out of contact for longer than usual, since the day both limits were passed", () => {
     const [clock] = learned.clocks.values();
     if (clock === undefined) throw new Error("the builders have no clock");
