@@ -13,7 +13,7 @@ export const errorTable = {
     isRetryable: false,
     pausesTenant: true,
     sentence:
-      "{account} has uninstalled Norma or withdrawn its consent. Connect the account again if that was not meant.",
+      "{account} does not let Norma in: Norma was uninstalled, its consent was withdrawn, or the user or key is not the one it knows. Connect the account again if that was not meant.",
   },
   "client-misconfigured": {
     isRetryable: false,

@@ -21,7 +21,7 @@ const refusals = [
     under: salesforce,
     refuse: (crm: Sandbox) => crm.setOrg({ isAppApproved: false }),
     accept: (crm: Sandbox) => crm.setOrg({ isAppApproved: true }),
-    sentence: /has uninstalled Norma or withdrawn its consent/,
+    sentence: /Norma was uninstalled, its consent was withdrawn/,
   },
 ];
 
