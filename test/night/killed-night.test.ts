@@ -4,6 +4,7 @@ import { describeKilledNights } from "./killed-nights.ts";
 const { isReading, isDealUpdate, isTaskCreate } = hubspot;
 
 describeKilledNights(hubspot, {
+  isKilledTwice: true,
   steps: ["pull", "learn", "analyse", "write-back", "digest"],
   moments: [
     { when: "in the middle of reading", hook: "onAnswer", isIt: isReading, nth: 12 },
