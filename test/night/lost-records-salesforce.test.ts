@@ -50,4 +50,5 @@ describeLostRecords({
   },
   withstood: [failing, lostAnswers],
   dropping: [],
+  lagging: [],
 });

@@ -64,4 +64,5 @@ describeLostRecords({
   },
   withstood: [failing, lostAnswers],
   dropping: [dropped],
+  lagging: [lagging],
 });
