@@ -79,7 +79,8 @@ async function loadSpells(db: TenantDb, since: Moment): Promise<readonly Learned
     join deals deal on deal.id = spell.deal_id and deal.gone_at is null
     left join stages own_stage on own_stage.pipeline_id = deal.pipeline_id and own_stage.id = spell.stage_id
     left join stages next_stage on next_stage.pipeline_id = deal.pipeline_id and next_stage.id = spell.next_stage_id
-    where coalesce(spell.left_at, 'infinity') >= ${moment(since)}`.execute(db);
+    where coalesce(spell.left_at, 'infinity') >= ${moment(since)}
+    order by spell.deal_id, spell.entered_at, spell.stage_id`.execute(db);
   return rows;
 }
 

@@ -1,10 +1,7 @@
 import type { Deal, DealOutcome, Pipeline } from "../../../domain/deal.ts";
-import type { Contest, DealFields } from "../../../domain/flag.ts";
-import { flags } from "../../../domain/flag.ts";
-import { parties, reasonCodes } from "../../../domain/follow-up.ts";
-import { stallRules } from "../../../domain/stall.ts";
 import type { Manifest } from "../../manifest.ts";
 import type { DealRecord } from "../../port.ts";
+import { type FieldReader, readContest, readDealFields } from "../../read-deal-fields.ts";
 import {
   civilDateOf,
   type HubSpotRecord,
@@ -63,13 +60,11 @@ export function toDealContext(
 export function toDealRecord(record: HubSpotRecord, context: DealContext): DealRecord | null {
   const modifiedAt = modifiedAtOf(record);
   if (modifiedAt === null) return null;
+  const reader = toReader(record, context.names);
   return {
     deal: toDeal(record, context, modifiedAt),
-    fields: toFields(record, context.names),
-    contest: oneOf(textOf(record, context.names.get("contest") ?? ""), [
-      "agree",
-      "contest",
-    ] as const) satisfies Contest,
+    fields: readDealFields(reader),
+    contest: readContest(reader),
     mergedIds: idsOf(record, "hs_merged_object_ids"),
   };
 }
@@ -109,26 +104,11 @@ function toCreatedAt(record: HubSpotRecord): number | null {
   return "createdate" in record.properties ? momentOf(record, "createdate") : toMoment(record.createdAt);
 }
 
-function toFields(record: HubSpotRecord, names: ReadonlyMap<string, string>): DealFields {
-  const text = (field: keyof DealFields) => textOf(record, names.get(field) ?? "");
-  const number = (field: keyof DealFields) => numberOf(record, names.get(field) ?? "");
-  const date = (field: keyof DealFields) => civilDateOf(record, names.get(field) ?? "");
+function toReader(record: HubSpotRecord, names: ReadonlyMap<string, string>): FieldReader {
+  const nameOf = (field: string) => names.get(field) ?? "";
   return {
-    flag: oneOf(text("flag"), flags),
-    stalledSince: date("stalledSince"),
-    usualDays: number("usualDays"),
-    stallRule: oneOf(text("stallRule"), stallRules),
-    reason: oneOf(text("reason"), reasonCodes),
-    reasonOwner: oneOf(text("reasonOwner"), parties),
-    evidence: text("evidence"),
-    promiseDue: date("promiseDue"),
-    repeats: number("repeats"),
-    contradiction: text("contradiction"),
-    ask: text("ask"),
+    text: (field) => textOf(record, nameOf(field)),
+    number: (field) => numberOf(record, nameOf(field)),
+    date: (field) => civilDateOf(record, nameOf(field)),
   };
-}
-
-/** Values that are not ours (people can edit the property) count as empty, so the next difference repairs them. */
-function oneOf<T extends string>(text: string | null, allowed: readonly T[]): T | null {
-  return allowed.find((value) => value === text) ?? null;
 }

@@ -1,8 +1,6 @@
 import type { Deal } from "../../../domain/deal.ts";
-import { type Contest, type DealFields, flags } from "../../../domain/flag.ts";
-import { parties, reasonCodes } from "../../../domain/follow-up.ts";
-import { stallRules } from "../../../domain/stall.ts";
 import type { DealRecord } from "../../port.ts";
+import { type FieldReader, readContest, readDealFields } from "../../read-deal-fields.ts";
 import { type Currencies, toCorporate } from "../account/read-currencies.ts";
 import { toOutcome, toPipelineId } from "../account/read-pipelines.ts";
 import type { Row } from "../reading/query.ts";
@@ -39,13 +37,11 @@ export function toDealRecord(row: Row, context: DealContext): DealRecord | null 
   const id = idOf(row);
   const modifiedAt = momentOf(row, "SystemModstamp");
   if (id === null || modifiedAt === null) return null;
+  const reader = toReader(row, context.names);
   return {
     deal: toDeal(row, context, { id, modifiedAt }),
-    fields: toFields(row, context.names),
-    contest: oneOf(textOf(row, context.names.get("contest") ?? ""), [
-      "agree",
-      "contest",
-    ] as const) satisfies Contest,
+    fields: readDealFields(reader),
+    contest: readContest(reader),
     mergedIds: [],
   };
 }
@@ -79,26 +75,11 @@ function toAmount(row: Row, currencies: Currencies | null): Pick<Deal, "amount" 
   return { amount: corporate, currency: currencies?.corporate ?? null };
 }
 
-function toFields(row: Row, names: ReadonlyMap<string, string>): DealFields {
-  const text = (field: keyof DealFields) => textOf(row, names.get(field) ?? "");
-  const number = (field: keyof DealFields) => numberOf(row, names.get(field) ?? "");
-  const date = (field: keyof DealFields) => dateOf(row, names.get(field) ?? "");
+function toReader(row: Row, names: ReadonlyMap<string, string>): FieldReader {
+  const nameOf = (field: string) => names.get(field) ?? "";
   return {
-    flag: oneOf(text("flag"), flags),
-    stalledSince: date("stalledSince"),
-    usualDays: number("usualDays"),
-    stallRule: oneOf(text("stallRule"), stallRules),
-    reason: oneOf(text("reason"), reasonCodes),
-    reasonOwner: oneOf(text("reasonOwner"), parties),
-    evidence: text("evidence"),
-    promiseDue: date("promiseDue"),
-    repeats: number("repeats"),
-    contradiction: text("contradiction"),
-    ask: text("ask"),
+    text: (field) => textOf(row, nameOf(field)),
+    number: (field) => numberOf(row, nameOf(field)),
+    date: (field) => dateOf(row, nameOf(field)),
   };
-}
-
-/** Values that are not ours (people can edit the field) count as empty, so the next difference repairs them. */
-function oneOf<T extends string>(text: string | null, allowed: readonly T[]): T | null {
-  return allowed.find((value) => value === text) ?? null;
 }
