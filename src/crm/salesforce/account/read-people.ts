@@ -1,8 +1,8 @@
 import type { People, Rep, Team } from "../../../domain/people.ts";
 import type { Org } from "../org.ts";
 import { describe, existingFields } from "../reading/describe.ts";
-import { readByKeyset } from "../reading/keyset.ts";
-import { queryRows, type Row } from "../reading/query.ts";
+import { readAllByKeyset, readByKeyset } from "../reading/keyset.ts";
+import type { Row } from "../reading/query.ts";
 import { isIn } from "../reading/soql.ts";
 import { idOf, isTrue, textOf } from "../rows.ts";
 
@@ -85,8 +85,10 @@ type Roles = ReadonlyMap<string, { readonly name: string; readonly parentId: str
 async function readRoles(org: Org, users: readonly User[]): Promise<Roles> {
   const isWanted = users.some(({ managerId, roleId }) => managerId === null && roleId !== null);
   if (!isWanted || (await describe(org, "UserRole")) === null) return new Map();
-  const rows = await queryRows(org, {
-    soql: "SELECT Id, Name, ParentRoleId FROM UserRole",
+  const rows = await readAllByKeyset(org, {
+    object: "UserRole",
+    fields: ["Id", "Name", "ParentRoleId"],
+    where: [],
     kind: "user",
     act: "reading roles",
   });

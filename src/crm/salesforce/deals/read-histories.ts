@@ -114,7 +114,6 @@ function readRows(org: Org, ids: readonly string[]): Promise<readonly Row[]> {
     fields: ["Id", "OpportunityId", "StageName", "Amount", "CloseDate", "CreatedDate"],
     field: "OpportunityId",
     ids,
-    orderBy: "CreatedDate, Id",
     kind: "history",
     act: "reading the histories of opportunities",
   });
@@ -129,7 +128,6 @@ async function readOwnerRows(org: Org, ids: readonly string[]): Promise<readonly
     field: "OpportunityId",
     ids,
     where: ["Field = 'Owner'"],
-    orderBy: "CreatedDate, Id",
     kind: "history",
     act: "reading the owners of opportunities",
   });

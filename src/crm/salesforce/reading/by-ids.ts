@@ -1,31 +1,30 @@
 import { inChunks } from "../../../domain/chunks.ts";
 import type { Org } from "../org.ts";
 import { toShortId } from "../rows.ts";
-import { type Query, queryRows, type Row } from "./query.ts";
+import { type KeysetQuery, readAllByKeyset } from "./keyset.ts";
+import type { Row } from "./query.ts";
 import { isIn, maxListBytes, quote } from "./soql.ts";
 
-export interface ByIds extends Omit<Query, "soql"> {
-  readonly object: string;
-  readonly fields: readonly string[];
+export interface ByIds extends Omit<KeysetQuery, "where"> {
   /** The field that the ids are looked for in. */
   readonly field: string;
   readonly ids: readonly string[];
   /** Further conditions that all hold. */
   readonly where?: readonly string[];
-  readonly orderBy?: string;
 }
 
 /** Lists asked side by side; Salesforce counts only calls of 20 s and more as concurrent. */
 const listsAtOnce = 4;
 
-/** Rows whose `field` is one of the ids, in as many calls as the length of an address asks for. None for no ids. */
+/**
+ * Rows whose `field` is one of the ids, in as many calls as the length of an address asks for; in the order of their own ids, as far
+ * as they were asked for with the same list. None for no ids.
+ */
 export async function queryByIds(org: Org, query: ByIds): Promise<readonly Row[]> {
   const chunks = toLists([...new Set(query.ids.map(toShortId))]);
   const rows: (readonly Row[])[] = [];
   for (const some of inChunks(chunks, listsAtOnce)) {
-    rows.push(
-      ...(await Promise.all(some.map((ids) => queryRows(org, { ...query, soql: toSoql(query, ids) })))),
-    );
+    rows.push(...(await Promise.all(some.map((ids) => readAllByKeyset(org, toKeysetQuery(query, ids))))));
   }
   return rows.flat();
 }
@@ -45,8 +44,6 @@ function toLists(ids: readonly string[]): readonly (readonly string[])[] {
   return lists;
 }
 
-function toSoql({ object, fields, field, where = [], orderBy }: ByIds, ids: readonly string[]): string {
-  const conditions = [isIn(field, ids), ...where].join(" AND ");
-  const order = orderBy === undefined ? "" : ` ORDER BY ${orderBy}`;
-  return `SELECT ${fields.join(", ")} FROM ${object} WHERE ${conditions}${order}`;
+function toKeysetQuery({ field, where = [], ...query }: ByIds, ids: readonly string[]): KeysetQuery {
+  return { ...query, where: [isIn(field, ids), ...where] };
 }

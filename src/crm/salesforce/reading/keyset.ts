@@ -19,10 +19,13 @@ export interface KeysetPage {
   readonly isLast: boolean;
 }
 
+/** Fresh starts that may bring no row before the trouble counts as another one. */
+const maxIdleStarts = 3;
+
 /**
  * All rows in the order of their ids, whatever their stamps: thousands may carry the same second, and an edit while paging moves
  * a stamp but never an id. The server's own cursor is followed while it lasts; when it is forgotten, or a killed night goes on,
- * reading starts anew behind the last id.
+ * reading starts anew behind the last id. Throws crm-refused when cursors are forgotten several times in a row before a row came.
  */
 export async function* readByKeyset(
   org: Org,
@@ -30,6 +33,7 @@ export async function* readByKeyset(
   startAfter: string | null,
 ): AsyncGenerator<KeysetPage> {
   let lastId = startAfter;
+  let idleStarts = 0;
   for (let isMore = true; isMore; ) {
     isMore = false;
     const from = lastId;
@@ -42,11 +46,19 @@ export async function* readByKeyset(
         yield { rows, lastId, isLast: false };
       }
     } catch (error) {
-      if (!isCursorLost(error) || lastId === from) throw error;
+      idleStarts = lastId === from ? idleStarts + 1 : 0;
+      if (!isCursorLost(error) || idleStarts > maxIdleStarts) throw error;
       isMore = true;
     }
   }
   yield { rows: [], lastId, isLast: true };
+}
+
+/** All of them at once, for answers that fit into memory. */
+export async function readAllByKeyset(org: Org, query: KeysetQuery): Promise<readonly Row[]> {
+  const all: (readonly Row[])[] = [];
+  for await (const { rows } of readByKeyset(org, query, null)) all.push(rows);
+  return all.flat();
 }
 
 /** Without an order, which Bulk API does better without. */

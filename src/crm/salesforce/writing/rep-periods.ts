@@ -3,7 +3,8 @@ import type { RepPeriodsReport } from "../../port.ts";
 import { findOwnField, keyFieldName, namespaceOf, toFieldName } from "../field-names.ts";
 import type { ObjectShape, Org } from "../org.ts";
 import { describe } from "../reading/describe.ts";
-import { queryRows, type Row } from "../reading/query.ts";
+import { readAllByKeyset } from "../reading/keyset.ts";
+import type { Row } from "../reading/query.ts";
 import { dateOf, isIdOf, numberOf, textOf, toLongId } from "../rows.ts";
 import { writeCollections } from "./collections.ts";
 
@@ -133,9 +134,11 @@ async function readHeld(
 ): Promise<ReadonlyMap<string, Values>> {
   const starts = [...new Set(wanted.map(({ start }) => start))];
   if (starts.length === 0) return new Map();
-  const rows = await queryRows(org, {
+  const rows = await readAllByKeyset(org, {
+    object: name,
+    fields: ["Id", ...Object.values(fields)],
     // Dates stand without quotes in SOQL.
-    soql: `SELECT Id, ${Object.values(fields).join(", ")} FROM ${name} WHERE ${fields.start} IN (${starts.join(", ")})`,
+    where: [`${fields.start} IN (${starts.join(", ")})`],
     kind: "period",
     act: "reading norms of reps",
   });
