@@ -185,6 +185,7 @@ function toActivityRecord(index: number): ActivityRecord {
       direction: "outbound",
       result: "done",
       isConnected: null,
+      outcome: null,
       durationMs: 60_000,
       source: "rep",
       createdAt: at,

@@ -10,6 +10,7 @@ import { type ReasonCode, reasonCodes, type Verdict, verdicts } from "./domain/f
 import { metrics, periods } from "./domain/norm.ts";
 import { type CrmKind, crmKinds } from "./domain/tenant.ts";
 import type { Moment } from "./domain/time.ts";
+import type { CallOutcome } from "./store/call-outcomes.ts";
 import type { NormTarget } from "./store/norm-wishes.ts";
 
 /** Exit codes: 0 done, 1 it was tried and failed, 2 the call, the configuration or the input is wrong. */
@@ -95,6 +96,12 @@ program
   )
   .option("--rep <id>", "whom --require is for; everybody otherwise")
   .option("--absences <file>", "CSV rep,from,to of leave and illness; replaces what is stored")
+  .option(
+    "--call-outcome <name=meaning>",
+    'what an outcome of calls means, e.g. "Callback agreed=connected" or =not-connected; may be repeated',
+    toCallOutcomes,
+    [],
+  )
   .option("--json", "print JSON lines")
   .action(async (options: NormsCall) =>
     (await import("./cli/norms.ts")).norms(readEnv(), {
@@ -102,6 +109,7 @@ program
       target: options.target ?? null,
       require: options.require.map((one) => ({ ...one, repId: options.rep ?? null })),
       absences: options.absences ?? null,
+      callOutcomes: options.callOutcome,
       isJson: options.json === true,
     }),
   );
@@ -251,7 +259,15 @@ interface NormsCall {
   readonly require: readonly Omit<NormTarget, "repId">[];
   readonly rep?: string;
   readonly absences?: string;
+  readonly callOutcome: readonly CallOutcome[];
   readonly json?: boolean;
+}
+
+function toCallOutcomes(text: string, known: readonly CallOutcome[]): CallOutcome[] {
+  const [, name = "", meaning] = /^(.+)=(connected|not-connected)$/.exec(text) ?? [];
+  const outcome = name.trim().toLowerCase();
+  if (outcome === "") throw new InvalidArgumentError("Expected NAME=connected or NAME=not-connected.");
+  return [...known, { outcome, isConnected: meaning === "connected" }];
 }
 
 function toPositive(text: string): number {
@@ -261,7 +277,7 @@ function toPositive(text: string): number {
 }
 
 function toTargets(text: string, known: readonly Omit<NormTarget, "repId">[]): Omit<NormTarget, "repId">[] {
-  const [, name = "", count = "", each = ""] = /^(\w+)=(\d+(?:\.\d+)?)\/(\w+)$/.exec(text) ?? [];
+  const [, name = "", count = "", each = ""] = /^([\w-]+)=(\d+(?:\.\d+)?)\/(\w+)$/.exec(text) ?? [];
   const metric = metrics.find((one) => one === name);
   const period = periods.find((one) => one === each);
   if (metric === undefined || period === undefined)

@@ -4,6 +4,7 @@ import { product } from "../../config/product.ts";
 import { type NormProposal, proposeNorm, type RepRecord } from "../analysis/norms/propose-norm.ts";
 import type { DayCount, Norm } from "../domain/norm.ts";
 import { addDays, toCivilDate } from "../domain/time.ts";
+import { type CallOutcome, loadUnknownOutcomes, saveCallOutcomes } from "../store/call-outcomes.ts";
 import { loadDayCounts, loadWonCounts, loadWorkedDays } from "../store/day-counts.ts";
 import { loadNorms } from "../store/learned.ts";
 import { loadTargets, type NormTarget, saveAbsences, saveTargets } from "../store/norm-wishes.ts";
@@ -22,6 +23,8 @@ export interface NormsOptions {
   readonly require: readonly NormTarget[];
   /** CSV whose absences replace those stored. */
   readonly absences: string | null;
+  /** What the company's own outcomes of calls mean; added to what is stored. */
+  readonly callOutcomes: readonly CallOutcome[];
   readonly isJson: boolean;
 }
 
@@ -42,7 +45,9 @@ export async function norms(env: Env, options: NormsOptions): Promise<void> {
     await store.inTenant(tenantId, async (db) => {
       if (listed !== null) await saveAbsences(db, listed.absences);
       await saveTargets(db, options.require);
+      await saveCallOutcomes(db, options.callOutcomes);
       await printUsual(db, options.isJson);
+      await tellUnknownOutcomes(db);
       if (options.target !== null)
         await printProposal(db, options.target, { timeZone, isJson: options.isJson });
     });
@@ -68,6 +73,15 @@ async function printUsual(db: TenantDb, isJson: boolean): Promise<void> {
   for (const { name, metric, period, expected, low, high, sample, required } of lines)
     table.push([name, metric, period, expected, `${low}–${high}`, sample, required ?? ""]);
   print(table.toString());
+}
+
+/** Calls whose outcome is the company's own word count in no norm until somebody says what it means. */
+async function tellUnknownOutcomes(db: TenantDb): Promise<void> {
+  const unknown = await loadUnknownOutcomes(db);
+  if (unknown.length === 0) return;
+  const list = unknown.map(({ outcome, calls }) => `"${outcome}" (${calls} calls)`).join(", ");
+  say(`Nobody knows whether these outcomes of calls mean that somebody was spoken to: ${list}.`);
+  say('Say it by --call-outcome "NAME=connected" or "NAME=not-connected".');
 }
 
 /** The rep's own target before everybody's. */
@@ -96,7 +110,7 @@ async function loadRecords(db: TenantDb, timeZone: string): Promise<RepRecord[]>
   return [...(await loadActiveOwners(db))].toSorted().map((repId) => {
     const own = counts.get(repId) ?? [];
     const total = (metric: DayCount["metric"]) =>
-      own.filter((one) => one.metric === metric).reduce((sum, { count }) => sum + Number(count), 0);
+      own.filter((one) => one.metric === metric).reduce((sum, { count }) => sum + Number(count ?? 0), 0);
     return {
       repId,
       workedDays: worked.get(repId)?.length ?? 0,

@@ -3,7 +3,7 @@ import Table from "cli-table3";
 import type { Phrases } from "../analysis/phrases.ts";
 import { explainSign } from "../analysis/wording.ts";
 import type { Flag } from "../domain/flag.ts";
-import type { Metric, NormJudgement, NormStatus } from "../domain/norm.ts";
+import { type Metric, metrics, type NormJudgement, type NormStatus } from "../domain/norm.ts";
 import type { DealLine, NightReport, RepLine } from "./night-report.ts";
 
 const flagLabels: Readonly<Record<Flag, string>> = {
@@ -35,9 +35,11 @@ const notJudgedLabels: Readonly<Record<string, string>> = {
 
 const shownNorms: readonly { metric: Metric; period: "day" | "week"; title: string }[] = [
   { metric: "calls", period: "day", title: "Calls" },
+  { metric: "connected-calls", period: "day", title: "Connected\ncalls" },
   { metric: "emails", period: "day", title: "E-mails" },
   { metric: "meetings", period: "week", title: "Meetings\nin the week" },
   { metric: "proposals", period: "week", title: "Proposals\nin the week" },
+  { metric: "new-contacts", period: "week", title: "New contacts\nin the week" },
 ];
 
 /** The whole night as text for a terminal `width` columns wide. */
@@ -52,12 +54,14 @@ export function renderNight(report: NightReport, phrases: Phrases, width: number
 
 function renderNorms(reps: readonly RepLine[]): string {
   const first = reps.flatMap(({ judgements }) => judgements).find(({ period }) => period === "day");
+  const judged = new Set(reps.flatMap(({ judgements }) => judgements.map(({ metric }) => metric)));
+  const shown = shownNorms.filter(({ metric }) => judged.has(metric));
   const table = new Table({
-    head: ["Rep", "Team", ...shownNorms.map(({ title }) => title), "Reading"],
+    head: ["Rep", "Team", ...shown.map(({ title }) => title), "Reading"],
     style: { head: [], border: [] },
   });
   for (const rep of reps) {
-    table.push([rep.name, rep.team, ...shownNorms.map((shown) => renderCount(rep, shown)), summarise(rep)]);
+    table.push([rep.name, rep.team, ...shown.map((one) => renderCount(rep, one)), summarise(rep)]);
   }
   return [
     heading(
@@ -65,8 +69,16 @@ function renderNorms(reps: readonly RepLine[]): string {
     ),
     table.toString(),
     "  count (usual low–high)   ▼ below  · within  ▲ above  – too little to tell  ○ absent, not judged",
+    ...renderUnmeasured(judged),
     ...reps.flatMap(({ name, below }) => below.map((text) => `  ${name}: ${text}`)),
   ].join("\n");
+}
+
+/** What the account does not hold is said, or an empty column would look like no work. */
+function renderUnmeasured(judged: ReadonlySet<Metric>): string[] {
+  const missing = metrics.filter((metric) => !judged.has(metric));
+  if (judged.size === 0 || missing.length === 0) return [];
+  return [`  Not measured, because the CRM does not say it: ${missing.join(", ").replaceAll("-", " ")}.`];
 }
 
 function renderCount({ judgements }: RepLine, shown: { metric: Metric; period: string }): string {

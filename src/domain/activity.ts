@@ -19,6 +19,8 @@ export interface Activity {
   readonly result: "done" | "booked" | "missed" | "failed";
   /** Did the rep speak with the buyer? Null when the CRM does not say. */
   readonly isConnected: boolean | null;
+  /** What the CRM calls the outcome of a call, in small letters; null where it does not say, and for all other kinds. */
+  readonly outcome: string | null;
   readonly durationMs: number | null;
   /** `norma`: made by us, never counts; `automation`: sequence, workflow or import, not a rep's effort. */
   readonly source: "rep" | "automation" | "norma";

@@ -1,18 +1,26 @@
 import type { CivilDate } from "./time.ts";
 
 /** What a rep can influence and therefore answers for. */
-export const metrics = ["calls", "meetings", "proposals", "emails"] as const;
+export const metrics = [
+  "calls",
+  "connected-calls",
+  "meetings",
+  "proposals",
+  "emails",
+  "new-contacts",
+] as const;
 export type Metric = (typeof metrics)[number];
 
 export const periods = ["day", "week", "month"] as const;
 export type Period = (typeof periods)[number];
 
-/** How many activities of a metric one rep had on one civil date; days without any are absent. */
+/** How many activities of a metric one rep had on one civil date; days without any may be absent. */
 export interface DayCount {
   readonly repId: string;
   readonly metric: Metric;
   readonly date: CivilDate;
-  readonly count: number;
+  /** Null: not measured on this date, e.g. calls whose outcome nobody noted. That is not zero. */
+  readonly count: number | null;
 }
 
 /** Expected count of one rep, metric and period, with the interval outside which it is unusual. */

@@ -171,6 +171,7 @@ function toRow(activity: Activity) {
     direction: activity.direction,
     result: activity.result,
     is_connected: activity.isConnected,
+    outcome: activity.outcome,
     duration_ms: activity.durationMs,
     source: activity.source,
     created_at: toTimestamp(activity.createdAt),

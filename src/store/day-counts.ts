@@ -12,29 +12,42 @@ export interface DayRange {
   readonly timeZone: string;
 }
 
+/** Of a rep's calls of a day, the share whose outcome must be known; else the talks among them are not measured. */
+const minKnownShare = 0.75;
+
 /**
- * What each rep did by hand, per metric and day: calls dialled (also when nobody answered: the effort is the rep's),
- * meetings that took place or whose time has passed without word (for everybody who took part), proposals sent, e-mails
- * and messages sent. Norma's and automation's own activities never count.
+ * What each rep did by hand, per metric and day: calls dialled (also when nobody answered: the effort is the rep's), calls in
+ * which somebody was spoken to (an admin's word on an outcome before the adapter's), meetings that took place or whose time has
+ * passed without word (for everybody who took part), proposals sent, e-mails and messages sent. Norma's and automation's own
+ * activities never count.
  */
 export async function loadDayCounts(db: TenantDb, range: DayRange): Promise<readonly DayCount[]> {
   const { rows } = await sql<DayCount>`
     with done as (
       select rep_id, other_rep_ids, ${civilDate(range)} as date,
+        coalesce(own.is_connected, made.is_connected) as is_connected,
         case
           when kind = 'call' and direction <> 'inbound' and result in ('done', 'missed') then 'calls'
           when kind = 'meeting' and result in ('done', 'booked') then 'meetings'
           when kind = 'proposal' and result = 'done' then 'proposals'
           when kind in ('email', 'message') and direction = 'outbound' and result = 'done' then 'emails'
         end as metric
-      from activities where source = 'rep' and ${within(range)}
+      from activities made left join call_outcomes own on own.outcome = made.outcome
+      where source = 'rep' and ${within(range)}
     ), credited as (
-      select rep_id, metric, date from done where metric is not null and rep_id is not null
+      select rep_id, metric, date, is_connected from done where metric is not null and rep_id is not null
       union all
-      select other.id, metric, date from done, unnest(other_rep_ids) as other (id) where metric = 'meetings'
+      select other.id, metric, date, null from done, unnest(other_rep_ids) as other (id) where metric = 'meetings'
+    ), counted as (
+      select rep_id, metric, date, count(*)::int as count, count(is_connected) as known,
+        (count(*) filter (where is_connected))::int as connected
+      from credited group by rep_id, metric, date
     )
-    select rep_id as "repId", metric, date, count(*) as count
-    from credited group by rep_id, metric, date order by rep_id, metric, date`.execute(db);
+    select rep_id as "repId", metric, date, count from counted
+    union all
+    select rep_id, 'connected-calls', date, case when known >= ${minKnownShare}::float8 * count then connected end
+    from counted where metric = 'calls'
+    order by 1, 2, 3`.execute(db);
   return rows;
 }
 

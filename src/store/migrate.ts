@@ -5,6 +5,7 @@ import { plansForAnyTenant } from "./migrations/0002-plans-for-any-tenant.ts";
 import { stallModels } from "./migrations/0003-stall-models.ts";
 import { judgeAndCorrections } from "./migrations/0004-judge-and-corrections.ts";
 import { absencesAndTargets } from "./migrations/0005-absences-and-targets.ts";
+import { callOutcomes } from "./migrations/0006-call-outcomes.ts";
 import type { Database } from "./schema.ts";
 
 /** Forward only; a released migration is never changed, a new one is added below it. */
@@ -14,6 +15,7 @@ const migrations: readonly string[] = [
   stallModels,
   judgeAndCorrections,
   absencesAndTargets,
+  callOutcomes,
 ];
 
 /** Any number that nothing else in the same server locks. */

@@ -38,6 +38,7 @@ export interface Database {
   norms: NormRow;
   absences: AbsenceRow;
   norm_targets: NormTargetRow;
+  call_outcomes: CallOutcomeRow;
   stall_models: StallModelRow;
   findings: FindingRow;
   episodes: EpisodeRow;
@@ -155,6 +156,8 @@ interface ActivityRow extends OfTenant {
   direction: Activity["direction"];
   result: Activity["result"];
   is_connected: boolean | null;
+  /** What the CRM calls the outcome of a call, in small letters. */
+  outcome: string | null;
   duration_ms: number | null;
   source: Activity["source"];
   created_at: At;
@@ -193,6 +196,12 @@ interface NormTargetRow extends OfTenant {
   metric: Metric;
   period: Period;
   required: number;
+}
+
+/** What an admin says that a company's own outcome of a call means. */
+interface CallOutcomeRow extends OfTenant {
+  outcome: string;
+  is_connected: boolean;
 }
 
 interface NormRow extends OfTenant {

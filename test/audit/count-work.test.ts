@@ -36,6 +36,7 @@ describe("work", () => {
   it("counts for one person however the name is written", () => {
     expect(countsOf([anActivity({}), anActivity({ rep: "JO  SMITH (Deactivated User)" })])).toEqual([
       ["jo smith", "calls", "2026-10-06", 2],
+      ["jo smith", "connected-calls", "2026-10-06", null],
     ]);
   });
 
@@ -52,9 +53,19 @@ describe("work", () => {
     ["a note", { kind: "note", direction: "none" }, null],
     ["what is still to come", { at: now + 1, result: null }, null],
   ])("of %s counts as %j", (_, given, metric) => {
-    expect(countsOf([anActivity(given)]).map(([, counted]) => counted)).toEqual(
-      metric === null ? [] : [metric],
-    );
+    const counted = countsOf([anActivity(given)]).map(([, one]) => one);
+    expect(counted.filter((one) => one !== "connected-calls")).toEqual(metric === null ? [] : [metric]);
+  });
+
+  it("talks are counted where at least three of four calls say how they went", () => {
+    const talks = (told: readonly (boolean | null)[]) =>
+      countWork(
+        told.map((isConnected) => anActivity({ kind: "call", isConnected })),
+        now,
+        "Europe/Warsaw",
+      ).counts.find(({ metric }) => metric === "connected-calls")?.count;
+    expect(talks([true, true, false, null])).toBe(2);
+    expect(talks([true, null])).toBeNull();
   });
 
   it("a note shows that somebody was at work", () => {
@@ -67,8 +78,9 @@ describe("work", () => {
       anActivity({ at: Date.parse("2026-03-29T22:30:00Z") }),
       anActivity({ at: Date.parse("2026-01-05T22:30:00Z") }),
     ];
-    expect(countsOf(night).map(([, , date]) => date)).toEqual(["2026-03-30", "2026-01-05"]);
-    expect(countsOf(night, "UTC").map(([, , date]) => date)).toEqual(["2026-03-29", "2026-01-05"]);
+    const datesOf = (timeZone: string) => [...new Set(countsOf(night, timeZone).map(([, , date]) => date))];
+    expect(datesOf("Europe/Warsaw")).toEqual(["2026-03-30", "2026-01-05"]);
+    expect(datesOf("UTC")).toEqual(["2026-03-29", "2026-01-05"]);
   });
 
   it("added never lowers a count", () => {
@@ -78,7 +90,7 @@ describe("work", () => {
       result: fc.constantFrom("done" as const, "missed" as const, "booked" as const, "failed" as const, null),
     });
     const total = (activities: readonly ActivityRecord[]) =>
-      countWork(activities, now, "Europe/Warsaw").counts.reduce((sum, { count }) => sum + count, 0);
+      countWork(activities, now, "Europe/Warsaw").counts.reduce((sum, { count }) => sum + (count ?? 0), 0);
     fc.assert(
       fc.property(fc.array(activity.map(anActivity)), activity.map(anActivity), (some, more) => {
         expect(total([...some, more])).toBeGreaterThanOrEqual(total(some));

@@ -69,6 +69,7 @@ function anActivity(given: Partial<Activity> = {}): Activity {
     direction: "outbound",
     result: "done",
     isConnected: true,
+    outcome: null,
     durationMs: 60_000,
     source: "rep",
     createdAt: daysAgo(3),

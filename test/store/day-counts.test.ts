@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Activity } from "../../src/domain/activity.ts";
 import { saveActivities } from "../../src/store/activities.ts";
+import { loadUnknownOutcomes, saveCallOutcomes } from "../../src/store/call-outcomes.ts";
 import { loadDayCounts, loadRecordedRepIds, loadWorkedDays } from "../../src/store/day-counts.ts";
 import { anActivityRecord } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
@@ -44,7 +45,36 @@ describe.each(storeKinds)("counts a day, %s store", (kind) => {
     ["a note", { kind: "note" }, null],
   ] as const)("%s", async (_, given, metric) => {
     const { counts } = await countsOf([given]);
-    expect(counts).toEqual(metric === null ? [] : [{ repId: "anna", metric, date: "2026-03-02", count: 1 }]);
+    const kept = counts.filter((one) => one.metric !== "connected-calls");
+    expect(kept).toEqual(metric === null ? [] : [{ repId: "anna", metric, date: "2026-03-02", count: 1 }]);
+  });
+
+  it.each([
+    ["all are told", [true, true, false, false], 2],
+    ["three of four are told", [true, false, false, null], 1],
+    ["fewer are told: that is not zero", [true, false, null, null], null],
+    ["none is told", [null], null],
+    ["nobody answered", [false, false], 0],
+  ])("counts talks where %s", async (_, told, count) => {
+    const { counts } = await countsOf(told.map((isConnected) => ({ kind: "call", isConnected })));
+    expect(counts.find(({ metric }) => metric === "connected-calls")).toMatchObject({ count });
+  });
+
+  it("takes an admin's word for a company's own outcomes, of past calls too", async () => {
+    const [before, unknown, after, left] = await under().inNew(async (db) => {
+      const call = { kind: "call", at: noon, isConnected: null, outcome: "callback agreed" } as const;
+      const records = ["1", "2"].map((id) => anActivityRecord({ ...call, id: `call:${id}` }));
+      await saveActivities(db, records);
+      const talks = async () =>
+        (await loadDayCounts(db, range)).find(({ metric }) => metric === "connected-calls")?.count;
+      const first = [await talks(), await loadUnknownOutcomes(db)] as const;
+      await saveCallOutcomes(db, [{ outcome: "callback agreed", isConnected: true }]);
+      return [...first, await talks(), await loadUnknownOutcomes(db)] as const;
+    });
+    expect(before).toBeNull();
+    expect(unknown).toEqual([{ outcome: "callback agreed", calls: 2 }]);
+    expect(after).toBe(2);
+    expect(left).toEqual([]);
   });
 
   it("reads days in the tenant's zone, with both ends included", async () => {
@@ -56,7 +86,8 @@ describe.each(storeKinds)("counts a day, %s store", (kind) => {
       at("2026-03-04T04:59:59.999Z"),
       at("2026-03-04T05:00:00Z"),
     ]);
-    expect(counts.map(({ date, count }) => [date, count])).toEqual([
+    const calls = counts.filter(({ metric }) => metric === "calls");
+    expect(calls.map(({ date, count }) => [date, count])).toEqual([
       ["2026-03-02", 2],
       ["2026-03-03", 1],
     ]);
@@ -69,6 +100,7 @@ describe.each(storeKinds)("counts a day, %s store", (kind) => {
     ]);
     expect(counts.map(({ repId, metric }) => [repId, metric])).toEqual([
       ["anna", "calls"],
+      ["anna", "connected-calls"],
       ["anna", "meetings"],
       ["bob", "meetings"],
       ["eve", "meetings"],

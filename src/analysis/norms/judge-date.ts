@@ -91,6 +91,8 @@ interface Case extends Present {
   readonly level: Level;
   readonly predictive: Predictive;
   readonly count: number;
+  /** False where the record leaves the count open: then nothing is judged and nothing learned. */
+  readonly isMeasured: boolean;
   /** Chance of the zero that was counted; 1 when anything was. */
   readonly zeroChance: number;
   readonly quiet: number;
@@ -112,17 +114,20 @@ function toCases(state: State, present: Present): Case[] {
       weights: state.weights.days,
     });
     const count = day?.counts.get(metric) ?? 0;
+    const isMeasured = day?.unmeasured?.includes(metric) !== true;
     const zeroChance = present.isAtWork && count === 0 ? cdf(predictive, 0) : 1;
-    const quiet = addQuiet({ zeroChance, isZero: count === 0, quiet: track.quiet });
+    const quiet = isMeasured
+      ? addQuiet({ zeroChance, isZero: count === 0, quiet: track.quiet })
+      : track.quiet;
     const basis = track.series.days + prior.sample;
-    return { ...present, metric, track, level, predictive, count, zeroChance, quiet, basis };
+    return { ...present, metric, track, level, predictive, count, isMeasured, zeroChance, quiet, basis };
   });
 }
 
 /** Metrics that nobody's record holds on this date although that is next to impossible. */
 function findSilent(cases: readonly Case[]): ReadonlySet<string> {
   const silent = new Set<string>();
-  const atWork = cases.filter((one) => one.isAtWork && one.isUsual && !one.isDayOff);
+  const atWork = cases.filter((one) => one.isAtWork && one.isUsual && !one.isDayOff && one.isMeasured);
   for (const [metric, list] of Map.groupBy(atWork, (one) => one.metric)) {
     const days = list.map(({ zeroChance, count, quiet }) => ({ zeroChance, isZero: count === 0, quiet }));
     if (isSilentForAll(days)) silent.add(metric);
@@ -136,7 +141,7 @@ function judgeCase(
   { isSilent, misses }: { isSilent: boolean; misses: Misses },
 ): StreamJudgement[] {
   const { settings } = state.deps;
-  if (one.basis < settings.minBasisDays) return [];
+  if (one.basis < settings.minBasisDays || !one.isMeasured) return [];
   const answer = judgePeriod(
     {
       start: one.date,
@@ -176,12 +181,17 @@ function learnCase(state: State, one: Case, isSilent: boolean): void {
   const weekday = weekdayOf(date);
   track.quiet = one.quiet;
   for (const longer of [track.week, track.month]) addWorkedDay(longer, one, weekday);
-  if (isSilent || hasStopped(one)) {
+  if (isSilent || isOpen(one)) {
     for (const longer of [track.week, track.month]) markIncomplete(longer);
     return;
   }
   if (track.series.days % shiftEvery === 0) updateShift(track.guards.day, one.predictive);
   learnDay(track.series, { weekday, count, isUsual: one.isUsual }, { level, settings: learning });
+}
+
+/** Does the record leave open what the rep did? */
+function isOpen(one: Case): boolean {
+  return hasStopped(one) || !one.isMeasured;
 }
 
 /** Worked days. */

@@ -63,7 +63,7 @@ export function learnNorms(
   const norms = stream
     .norms()
     .flatMap(({ metric, ...norm }) => (isMetric(metric) ? [{ ...norm, metric }] : []));
-  const byMetric = Map.groupBy(silent, ({ metric }) => metric);
+  const byMetric = Map.groupBy(silent.filter(isChannel), ({ metric }) => metric);
   const silentChannels = [...byMetric].map(([metric, own]) => ({
     metric,
     repIds: own.map(({ repId }) => repId),
@@ -76,11 +76,16 @@ export const ordinaryCalendar: Calendar = { isAbsent: () => false, isDayOff: () 
 
 const noReps: ReadonlyMap<string, RepDay> = new Map();
 
+/** New contacts are read off the other channels: their end is no broken connection. */
+function isChannel({ metric }: { readonly metric: Metric }): boolean {
+  return metric !== "new-contacts";
+}
+
 function isMetric(name: string): name is Metric {
   return metrics.some((metric) => metric === name);
 }
 
-/** What the histories hold before today, by date and rep. A worked day without a metric counts zero of it. */
+/** What the histories hold before today, by date and rep. A worked day without a metric counts zero of it, if it is measured. */
 function byDate(histories: readonly RepHistory[], today: CivilDate): Map<CivilDate, Map<string, RepDay>> {
   const days = new Map<CivilDate, Map<string, RepDay>>();
   for (const { repId, counts, workedDays } of histories) {
@@ -88,8 +93,16 @@ function byDate(histories: readonly RepHistory[], today: CivilDate): Map<CivilDa
       if (date >= today) continue;
       const ofDay = days.get(date) ?? new Map<string, RepDay>();
       days.set(date, ofDay);
-      const own = metrics.map((metric) => [metric, counts[metric].get(date) ?? 0] as const);
-      ofDay.set(repId, { counts: new Map(own), isSeenOtherwise: true });
+      const measured = metrics.flatMap((metric) => {
+        const own = counts[metric];
+        return own === undefined ? [] : [[metric, own.get(date)] as const];
+      });
+      const unmeasured = measured.filter(([, count]) => count === null).map(([metric]) => metric);
+      ofDay.set(repId, {
+        counts: new Map(measured.map(([metric, count]) => [metric, count ?? 0])),
+        isSeenOtherwise: true,
+        ...(unmeasured.length === 0 ? {} : { unmeasured }),
+      });
     }
   }
   return days;

@@ -7,6 +7,8 @@ export interface RepDay {
   readonly counts: ReadonlyMap<string, number>;
   /** True when something beside the counts shows the rep at work, e.g. a note. */
   readonly isSeenOtherwise: boolean;
+  /** Metrics that the record of this date leaves open; their counts say nothing. */
+  readonly unmeasured?: readonly string[];
 }
 
 /** What is known about dates beyond the records. */

@@ -12,12 +12,16 @@ export interface Work {
   readonly workedDays: ReadonlyMap<string, readonly CivilDate[]>;
 }
 
+/** Of a rep's calls of a day, the share whose outcome must be told; else the talks among them are not measured. */
+const minKnownShare = 0.75;
+
 /**
- * Per rep, metric and date: calls dialled (answered or not: the effort is the rep's), meetings held or past without word,
- * proposals sent, e-mails and messages sent. What an automation did is nobody's.
+ * Per rep, metric and date: calls dialled (answered or not: the effort is the rep's), calls in which somebody was spoken to,
+ * meetings held or past without word, proposals sent, e-mails and messages sent. What an automation did is nobody's.
+ * Contacts are not in the files, so new ones are not counted.
  */
 export function countWork(activities: readonly ActivityRecord[], now: Moment, timeZone: string): Work {
-  const counts = new Map<string, DayCount>();
+  const counts = new Map<string, CountOfDay>();
   const worked = new Map<string, Set<CivilDate>>();
   for (const activity of activities) {
     const { at, result } = toTouch(activity, now);
@@ -28,12 +32,34 @@ export function countWork(activities: readonly ActivityRecord[], now: Moment, ti
     const metric = metricOf(activity, result);
     if (metric === null) continue;
     const key = `${repId}\n${metric}\n${date}`;
-    counts.set(key, { repId, metric, date, count: (counts.get(key)?.count ?? 0) + 1 });
+    const { count, known, connected } = counts.get(key) ?? { count: 0, known: 0, connected: 0 };
+    counts.set(key, {
+      repId,
+      metric,
+      date,
+      count: count + 1,
+      known: known + (activity.isConnected === null ? 0 : 1),
+      connected: connected + (activity.isConnected === true ? 1 : 0),
+    });
   }
   return {
-    counts: [...counts.values()],
+    counts: [...counts.values()].flatMap(toDayCounts),
     workedDays: new Map([...worked].map(([repId, dates]) => [repId, [...dates].toSorted()])),
   };
+}
+
+interface CountOfDay extends Omit<DayCount, "count"> {
+  readonly count: number;
+  /** Of calls: of how many it is told whether somebody was spoken to, and of how many it is told that somebody was. */
+  readonly known: number;
+  readonly connected: number;
+}
+
+function toDayCounts({ repId, metric, date, count, known, connected }: CountOfDay): DayCount[] {
+  const own = { repId, metric, date, count };
+  if (metric !== "calls") return [own];
+  const talks = known >= minKnownShare * count ? connected : null;
+  return [own, { ...own, metric: "connected-calls", count: talks }];
 }
 
 interface CountRule {

@@ -27,7 +27,9 @@ export function findStoppedMetrics({ counts, workedDays }: Work, today: CivilDat
   if (people < minPeople) return [];
   return metrics.flatMap((metric) => {
     const dates = [
-      ...new Set(counts.filter((one) => one.metric === metric).map(({ date }) => date)),
+      ...new Set(
+        counts.filter((one) => one.metric === metric && (one.count ?? 0) > 0).map(({ date }) => date),
+      ),
     ].toSorted();
     const since = dates.at(-1);
     if (since === undefined || since >= from) return [];

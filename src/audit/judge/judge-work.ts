@@ -31,7 +31,9 @@ export function judgeWork(
     .filter(({ period, start }) => period === "week" && start === week)
     .map((judgement) => ({ ...judgement, explanation: explainNorm(judgement, phrases) }));
   const since = addDays(today, -91);
-  const recent = new Set(work.counts.filter(({ date }) => date >= since).map(({ metric }) => metric));
+  const recent = new Set(
+    work.counts.filter(({ date, count }) => date >= since && (count ?? 0) > 0).map(({ metric }) => metric),
+  );
   return {
     week,
     judgements,

@@ -199,7 +199,7 @@ describe("a lasting change", () => {
   it("is found within two weeks, with the day it began", () => {
     const fewer = both.map((one) =>
       one.repId === "r1" && one.metric === "calls" && one.date >= "2026-09-30"
-        ? { ...one, count: Math.round(0.6 * one.count) }
+        ? { ...one, count: Math.round(0.6 * (one.count ?? 0)) }
         : one,
     );
     const { change } = find(judge(fewer), calls);
@@ -210,14 +210,33 @@ describe("a lasting change", () => {
 });
 
 describe("learned norms", () => {
-  it("hold day, week and month of each metric as of today", () => {
+  it("hold day, week and month of each metric that the account holds, as of today", () => {
     const { norms } = learnNorms(toRepHistories(both, new Map(), active), settings, { today });
-    expect(norms).toHaveLength(24);
+    expect(norms).toHaveLength(12);
     const ofCalls = norms.filter(({ repId, metric }) => repId === "r1" && metric === "calls");
     expect(ofCalls.map(({ period }) => period)).toEqual(["day", "week", "month"]);
     const [day, week, month] = ofCalls.map(({ expected }) => expected);
     expect((week ?? 0) / (day ?? 1)).toBeCloseTo(5, 0);
     expect((month ?? 0) / (week ?? 1)).toBeCloseTo(4.35, 1);
+  });
+
+  it("leave out a metric that is not measured, and days on which it was not", () => {
+    const talks = (repId: string, isNoted: (date: CivilDate) => boolean): DayCount[] =>
+      workdays().map((date) => ({ repId, metric: "connected-calls", date, count: isNoted(date) ? 6 : null }));
+    const counts = [
+      ...both,
+      ...talks("r1", (date) => date !== "2026-10-13"),
+      ...talks("r2", (date) => weekdayOf(date) === 1),
+    ];
+    const histories = toRepHistories(counts, new Map(), active);
+    expect(histories.map((one) => one.counts["connected-calls"] !== undefined)).toEqual([true, false]);
+    const { norms, judgements, silentChannels } = learnNorms(histories, settings, { today });
+    const own = norms.filter(({ metric }) => metric === "connected-calls");
+    expect(own.map(({ repId, period, sample }) => [repId, period, sample])).toContainEqual(["r1", "day", 59]);
+    expect(own.map(({ repId }) => repId)).not.toContain("r2");
+    const judged = judgements.filter(({ metric }) => metric === "connected-calls");
+    expect(judged.map(({ period }) => period)).toEqual(["week"]);
+    expect(silentChannels).toEqual([]);
   });
 
   it("count days on which a rep only did something that has no norm as worked", () => {

@@ -33,10 +33,7 @@ export function toActivityRecord(
       kind,
       ...toParticipants(record, facts),
       ...dates,
-      direction: facts.direction ?? "none",
-      result: facts.result,
-      isConnected: facts.isConnected ?? null,
-      durationMs: facts.durationMs ?? null,
+      ...toDetails(facts),
       source,
     },
     dealIds: context.dealIds,
@@ -44,6 +41,16 @@ export function toActivityRecord(
     // What a workflow or import wrote is not the rep's word.
     text: source === "rep" ? toBodyText(facts.body ?? null, context.maxTextLength) : null,
   };
+}
+
+function toDetails({
+  result,
+  direction = "none",
+  isConnected = null,
+  outcome = null,
+  durationMs = null,
+}: ActivityFacts) {
+  return { result, direction, isConnected, outcome, durationMs };
 }
 
 function toDates(

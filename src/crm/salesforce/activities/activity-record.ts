@@ -23,6 +23,7 @@ export interface ActivityFacts {
   readonly result: Activity["result"];
   readonly direction?: Activity["direction"];
   readonly isConnected?: boolean | null;
+  readonly outcome?: string | null;
   readonly durationMs?: number | null;
   /** Where the row itself tells; else it follows from who made it. */
   readonly source?: Activity["source"];
@@ -65,17 +66,21 @@ function toSource(row: Row, kind: ActivityKind, programs: ProgramUsers): Activit
   return isProgram && !isCaptured ? "automation" : "rep";
 }
 
-type Told = Pick<Activity, "kind" | "repId" | "otherRepIds" | "direction" | "isConnected" | "durationMs">;
+type Told = Pick<
+  Activity,
+  "kind" | "repId" | "otherRepIds" | "direction" | "isConnected" | "outcome" | "durationMs"
+>;
 
 function toActivity(facts: ActivityFacts): Told {
   const { kind, repId, otherRepIds = [] } = facts;
-  const { direction = "none", isConnected = null, durationMs = null } = facts;
+  const { direction = "none", isConnected = null, outcome = null, durationMs = null } = facts;
   return {
     kind,
     repId,
     otherRepIds: otherRepIds.filter((other) => other !== repId),
     direction,
     isConnected,
+    outcome,
     durationMs,
   };
 }

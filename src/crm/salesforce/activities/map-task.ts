@@ -1,5 +1,6 @@
 import type { Activity, ActivityKind } from "../../../domain/activity.ts";
 import { type Moment, msPerHour, startOfDay, toCivilDate } from "../../../domain/time.ts";
+import { meaningOfOutcome, toOutcomeName, wasTalk } from "../../call-outcome.ts";
 import type { Row } from "../reading/query.ts";
 import { dateOf, idOf, isTrue, momentOf, numberOf, textOf } from "../rows.ts";
 import { findMarker } from "../task-marker.ts";
@@ -74,17 +75,23 @@ function toKind(row: Row): ActivityKind {
   return isPlain && isCall ? "call" : (kinds[subtype] ?? "task");
 }
 
-/** Whether anybody answered is in a free text of the org's own; only a duration of nothing says it by itself. */
-function toCall(row: Row): Pick<ActivityFacts, "result" | "direction" | "isConnected" | "durationMs"> {
+type CallFacts = Pick<ActivityFacts, "result" | "direction" | "isConnected" | "outcome" | "durationMs">;
+
+/** `CallDisposition` is a free text of the org's own: where it is none of the usual names, the length of the call must tell. */
+function toCall(row: Row): CallFacts {
   const seconds = numberOf(row, "CallDurationInSeconds");
   const direction = toDirection(textOf(row, "CallType"));
   if (!isTrue(row, "IsClosed")) return { result: "booked", direction };
-  const isMissed = seconds === 0;
+  const durationMs = seconds === null ? null : seconds * 1_000;
+  const outcome = toOutcomeName(textOf(row, "CallDisposition"));
+  const meaning = meaningOfOutcome(outcome);
+  const isMissed = meaning?.isMissed ?? seconds === 0;
   return {
     result: isMissed ? "missed" : "done",
     direction,
-    isConnected: seconds === null ? null : !isMissed,
-    durationMs: seconds === null ? null : seconds * 1_000,
+    isConnected: isMissed ? false : (meaning?.isConnected ?? wasTalk(durationMs)),
+    outcome,
+    durationMs,
   };
 }
 

@@ -49,6 +49,9 @@ describe("calls", () => {
     ],
     [{ hs_call_status: "COMPLETED", hs_call_disposition: "abc-1" }, "missed", false],
     [{ hs_call_status: "COMPLETED", hs_call_disposition: "abc-2" }, "done", null],
+    [{ hs_call_disposition: "abc-2", hs_call_duration: "61000" }, "done", true],
+    [{ hs_call_disposition: "abc-2", hs_call_duration: "59000" }, "done", false],
+    [{ hs_call_disposition: "abc-2", hs_call_duration: "0" }, "done", null],
     [{ hs_call_status: "NO_ANSWER" }, "missed", false],
     [{ hs_call_status: "BUSY" }, "missed", false],
     [{ hs_call_status: "FAILED" }, "failed", false],
@@ -57,6 +60,17 @@ describe("calls", () => {
     [{ hs_timestamp: ahead }, "booked", null],
   ])("with %j are %s, spoken to: %j", (properties, result, isConnected) => {
     expect(map("call", properties)?.activity).toMatchObject({ result, isConnected });
+  });
+
+  it("keep the portal's own name of an outcome, and know HubSpot's own ones under any name", () => {
+    const own = map("call", { hs_call_disposition: "abc-2" })?.activity;
+    expect(own).toMatchObject({ outcome: expect.any(String), isConnected: null });
+    expect(
+      map("call", { hs_call_disposition: "9d9162e7-6cf3-4944-bf63-4dff82258764" })?.activity,
+    ).toMatchObject({
+      outcome: "busy",
+      result: "missed",
+    });
   });
 
   it("carry direction, milliseconds, links and the note", () => {
@@ -77,7 +91,8 @@ describe("calls", () => {
         at: Date.parse(past),
         direction: "outbound",
         result: "done",
-        isConnected: null,
+        isConnected: true,
+        outcome: null,
         durationMs: 61_000,
         source: "rep",
         createdAt: Date.parse("2026-10-13T10:05:00Z"),
