@@ -93,6 +93,23 @@ describe("a task", () => {
   });
 
   it.each([
+    ["Connected", 12, "done", true],
+    ["Left Voicemail", 40, "done", false],
+    [" No Answer", 20, "missed", false],
+    ["Rückruf", 90, "done", true],
+    ["Rückruf", 12, "done", false],
+    ["Rückruf", null, "done", null],
+    [null, null, "done", null],
+  ])(
+    "with the outcome %j after %j seconds is %s, spoken to: %j",
+    (CallDisposition, seconds, result, spoken) => {
+      const row = { TaskSubtype: "Call", CallDisposition, CallDurationInSeconds: seconds };
+      const outcome = CallDisposition?.trim().toLowerCase() ?? null;
+      expect(task(row)?.activity).toMatchObject({ kind: "call", result, isConnected: spoken, outcome });
+    },
+  );
+
+  it.each([
     ["made by hand", {}, "rep"],
     ["made by a flow", { CreatedById: flow }, "automation"],
     ["made by a service", { CreatedById: service }, "automation"],
