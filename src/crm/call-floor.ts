@@ -50,20 +50,22 @@ const salesforceObjects: Readonly<Record<string, readonly string[]>> = {
   ContentNote: ["note"],
 };
 
-/**
- * Objects whose shape must be known before they are asked for, because one field that an org lacks fails the whole query: the five
- * above, Opportunity with its histories and contacts' roles, users, the people of e-mails and meetings, old notes.
- */
-const describedObjects = 12;
+/** Rows of one page. */
+const pageRows = 2_000;
+
+/** Queries that one composite request may hold. */
+const queriesPerCall = 5;
 
 /** Ids of 15 characters that fit into an address of 16,384 bytes beside the rest of the query and the headers. */
 const idsPerList = 500;
 
 /**
- * The fewest Salesforce calls that could have done a night of this volume, composite requests aside: 2,000 rows a page, collections
- * of 200, one token, one look at each object's shape. Lower bounds where the volume does not say more: a history of one row, as
- * if all of tonight's changes were asked for at once; one contact's role on a deal. What a note is about is told only for named
- * notes. Not counted: who took part in e-mails and meetings, and whether something was linked later.
+ * The fewest Salesforce calls that could have done a night of this volume. What is asked at once goes in composite requests: the
+ * shapes of up to 25 objects, the organization with its stages and settings, five lists of ids or pages of their rows. What is read
+ * page by page takes a call for 2,000 rows, although a composite request could carry pages of five readings: they would come one after
+ * another all the same, and all be lost with one broken answer. Collections of 200, one token. Lower bounds where the volume does
+ * not say more: one row for a history and for the contacts of a deal. What a note is about is told only for named notes. Not
+ * counted: who took part in e-mails and meetings, and whether something was linked later.
  */
 function computeSalesforceCallFloor(volume: NightVolume): Record<string, number> {
   const counts: Readonly<Record<string, number>> = {
@@ -73,15 +75,15 @@ function computeSalesforceCallFloor(volume: NightVolume): Record<string, number>
   const rowsOf = (kinds: readonly string[]) => sum(kinds.map((kind) => counts[kind] ?? 0));
   return {
     oauth: 1,
-    describe: describedObjects,
-    user: pages(volume.people, 2_000),
-    pipeline: 1,
+    describe: 1,
+    account: 1,
+    user: pages(volume.people, pageRows),
     query:
-      pages(volume.dealsSeen, 2_000) +
-      sum(Object.values(salesforceObjects).map((kinds) => pages(rowsOf(kinds), 2_000))),
-    history: Math.ceil(volume.historiesRead / 2_000),
-    contact: Math.ceil(volume.openDeals / 2_000),
-    link: Math.ceil((counts["note"] ?? 0) / idsPerList),
+      pages(volume.dealsSeen, pageRows) +
+      sum(Object.values(salesforceObjects).map((kinds) => pages(rowsOf(kinds), pageRows))),
+    history: Math.ceil(volume.historiesRead / (queriesPerCall * pageRows)),
+    contact: Math.ceil(volume.openDeals / pageRows),
+    link: Math.ceil((counts["note"] ?? 0) / (queriesPerCall * idsPerList)),
     write: sum(
       [volume.dealsWritten, volume.tasksWritten, volume.tasksClosed, volume.normsWritten].map((count) =>
         Math.ceil(count / 200),

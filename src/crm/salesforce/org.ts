@@ -38,6 +38,8 @@ export interface BulkSettings {
 
 interface Memory {
   readonly answers: Map<string, Promise<unknown>>;
+  /** Opportunities that were open when they were last read. */
+  readonly openDealIds: Set<string>;
 }
 
 /** An adapter lives as long as its process, an admin's change of the org must show in the next night. */
@@ -45,7 +47,7 @@ const memoryMs = 6 * msPerHour;
 
 /** A memory that empties itself. */
 export function openMemory(now: () => Moment): () => Memory {
-  const empty = (): Memory => ({ answers: new Map() });
+  const empty = (): Memory => ({ answers: new Map(), openDealIds: new Set() });
   let openedAt = now();
   let memory = empty();
   return () => {
@@ -84,6 +86,10 @@ export interface FieldShape {
   readonly isExternalId: boolean;
   /** Characters of a text; 0 for everything else. */
   readonly length: number;
+  /** Of a reference: how a query reaches what lies behind it (`Owner` of `OwnerId`); else null. */
+  readonly relationship: string | null;
+  /** Objects that a reference may lead to. */
+  readonly leadsTo: readonly string[];
   readonly picklistValues: readonly string[];
   /** Of a picklist: the value a new record gets. */
   readonly defaultValue: string | null;

@@ -39,6 +39,14 @@ export function idOf(row: Row, name = "Id"): string | null {
   return id === null ? null : toLongId(id);
 }
 
+/** Behind a reference (`Activity.WhoId`): nested in the answer of a query, a column of that name in one of Bulk API. Null for no path. */
+export function idBehind(row: Row, path: string | null): string | null {
+  if (path === null) return null;
+  const [relationship = "", field = ""] = path.split(".");
+  const behind = row[relationship];
+  return typeof behind === "object" && behind !== null ? idOf(behind as Row, field) : idOf(row, path);
+}
+
 const suffixLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
 /** The 18 characters of an id of 15: three more that tell which letters are capitals (Salesforce, "18-character ids"). */

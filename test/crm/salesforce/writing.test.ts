@@ -168,7 +168,7 @@ describe("writing to Salesforce", () => {
       answer: (seen, response) => {
         if (queryOf(seen)?.includes("FROM TaskPriority") === true)
           return sendError(response, 400, "INVALID_TYPE", "sObject type 'TaskPriority' is not supported.");
-        if (seen.method !== "POST") return false;
+        if (!seen.path.includes("/composite/sobjects")) return false;
         sendResults(seen, response);
         return true;
       },

@@ -2,8 +2,8 @@ import { isTimeZone } from "../../../domain/time.ts";
 import type { Account } from "../../port.ts";
 import { unreadable } from "../errors.ts";
 import { type Org, remember } from "../org.ts";
-import { queryRows } from "../reading/query.ts";
 import { idOf, textOf } from "../rows.ts";
+import { readFirstRows } from "./first-rows.ts";
 import { readCurrencies } from "./read-currencies.ts";
 
 /** The org behind the token; asked for once per adapter. */
@@ -13,11 +13,7 @@ export function readAccount(org: Org): Promise<Account> {
 
 async function fetchAccount(org: Org): Promise<Account> {
   const act = "reading the organization";
-  const [row] = await queryRows(org, {
-    soql: "SELECT Id, Name, TimeZoneSidKey FROM Organization",
-    kind: "account",
-    act,
-  });
+  const [row] = (await readFirstRows(org)).organization;
   const accountId = row === undefined ? null : idOf(row);
   if (row === undefined || accountId === null) throw unreadable({ act }, org, "it names no organization");
   const timeZone = textOf(row, "TimeZoneSidKey") ?? "";

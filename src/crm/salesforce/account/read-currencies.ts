@@ -1,7 +1,6 @@
 import { type Org, remember } from "../org.ts";
-import { describe } from "../reading/describe.ts";
-import { queryRows } from "../reading/query.ts";
 import { isTrue, numberOf, textOf } from "../rows.ts";
+import { readFirstRows } from "./first-rows.ts";
 
 /** Of an org with several currencies: what one unit of the corporate currency is in each of them. */
 export interface Currencies {
@@ -15,14 +14,7 @@ export function readCurrencies(org: Org): Promise<Currencies | null> {
 }
 
 async function fetchCurrencies(org: Org): Promise<Currencies | null> {
-  // Only an org with several currencies has the object; a look at Opportunity, which is described anyway, spares the question.
-  const opportunity = await describe(org, "Opportunity");
-  if (opportunity?.fields.has("CurrencyIsoCode") !== true) return null;
-  const rows = await queryRows(org, {
-    soql: "SELECT IsoCode, ConversionRate, IsCorporate FROM CurrencyType",
-    kind: "account",
-    act: "reading currencies",
-  });
+  const rows = (await readFirstRows(org)).currencies;
   const corporate = rows.find((row) => isTrue(row, "IsCorporate"));
   const rates = rows.flatMap((row) => {
     const [code, rate] = [textOf(row, "IsoCode"), numberOf(row, "ConversionRate")];

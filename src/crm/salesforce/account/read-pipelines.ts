@@ -1,8 +1,8 @@
 import type { DealOutcome, Pipeline, Stage } from "../../../domain/deal.ts";
 import { type Org, remember } from "../org.ts";
-import { describe, existingFields } from "../reading/describe.ts";
-import { queryRows, type Row } from "../reading/query.ts";
+import type { Row } from "../reading/query.ts";
 import { idOf, isTrue, numberOf, textOf } from "../rows.ts";
+import { readFirstRows } from "./first-rows.ts";
 
 /** Deals without a record type, or of the master one. */
 const mainPipelineId = "main";
@@ -18,13 +18,7 @@ export function readPipelines(org: Org): Promise<readonly Pipeline[]> {
 async function fetchPipelines(org: Org): Promise<readonly Pipeline[]> {
   const stages = await fetchStages(org);
   const main = { id: mainPipelineId, label: "Opportunities", stages };
-  const opportunity = await describe(org, "Opportunity");
-  if (opportunity?.fields.has("RecordTypeId") !== true) return [main];
-  const rows = await queryRows(org, {
-    soql: "SELECT Id, Name FROM RecordType WHERE SobjectType = 'Opportunity'",
-    kind: "pipeline",
-    act: "reading record types",
-  });
+  const rows = (await readFirstRows(org)).recordTypes;
   return [
     main,
     ...rows.map((row) => ({ id: toPipelineId(row, "Id"), label: textOf(row, "Name") ?? "", stages })),
@@ -38,19 +32,7 @@ export function toPipelineId(row: Row, field = "RecordTypeId"): string {
 }
 
 async function fetchStages(org: Org): Promise<readonly Stage[]> {
-  const fields = await existingFields(org, "OpportunityStage", [
-    "ApiName",
-    "MasterLabel",
-    "IsClosed",
-    "IsWon",
-    "SortOrder",
-  ]);
-  const rows = await queryRows(org, {
-    soql: `SELECT ${["Id", ...fields].join(", ")} FROM OpportunityStage`,
-    kind: "pipeline",
-    act: "reading stages",
-  });
-  return rows.flatMap(toStage).toSorted((a, b) => a.position - b.position);
+  return (await readFirstRows(org)).stages.flatMap(toStage).toSorted((a, b) => a.position - b.position);
 }
 
 /** `Opportunity.StageName` holds the value, not the label that people of each language see. */

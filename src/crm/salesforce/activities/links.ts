@@ -2,7 +2,7 @@ import type { Org } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
 import type { Row } from "../reading/query.ts";
-import { idOf, isIdOf, textOf } from "../rows.ts";
+import { idBehind, idOf, isIdOf, textOf } from "../rows.ts";
 import type { EmailPeople } from "./map-others.ts";
 import type { ProgramUsers } from "./program-users.ts";
 
@@ -21,19 +21,30 @@ export async function readMailedTaskIds(org: Org, taskIds: readonly string[]): P
 }
 
 /**
- * The people of those e-mails that need it: the contact of one that is not about an opportunity itself, and the colleague whose
- * mailbox it is when a program made the record.
+ * How a query of e-mails reaches the person of each one's Task: `Activity.WhoId`; null where the org does not offer that way. A way
+ * to Tasks and Events alike would lead to no field of either.
+ */
+export async function findTaskWhoField(org: Org): Promise<string | null> {
+  const field = (await describe(org, "EmailMessage"))?.fields.get("ActivityId");
+  const isToTasks = field?.leadsTo.length === 1 && field.leadsTo[0] === "Task";
+  const hasWho = (await describe(org, "Task"))?.fields.has("WhoId") === true;
+  return isToTasks && hasWho && field.relationship !== null ? `${field.relationship}.WhoId` : null;
+}
+
+/**
+ * The people of those e-mails whose records do not tell: the contact of one that is about no opportunity and whose Task names no
+ * contact, and the colleague whose mailbox it is when a program made the record.
  */
 export async function readEmailPeople(
   org: Org,
   emails: readonly Row[],
   { integrations }: ProgramUsers,
 ): Promise<ReadonlyMap<string, EmailPeople>> {
+  const whoField = await findTaskWhoField(org);
+  const isTold = (row: Row) =>
+    isIdOf("opportunity", idOf(row, "RelatedToId")) || isIdOf("contact", idBehind(row, whoField));
   const ids = emails
-    .filter(
-      (row) =>
-        !isIdOf("opportunity", idOf(row, "RelatedToId")) || integrations.has(idOf(row, "CreatedById") ?? ""),
-    )
+    .filter((row) => !isTold(row) || integrations.has(idOf(row, "CreatedById") ?? ""))
     .flatMap((row) => idOf(row) ?? []);
   if (ids.length === 0 || (await describe(org, "EmailMessageRelation")) === null) return new Map();
   const rows = await queryByIds(org, {

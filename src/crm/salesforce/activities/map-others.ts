@@ -26,10 +26,17 @@ export interface EmailPeople {
   readonly toUserId: string | null;
 }
 
+interface EmailContext {
+  /** Null when the record itself tells all that is needed. */
+  readonly people: EmailPeople | null;
+  /** The person that the e-mail's Task names. */
+  readonly whoId: string | null;
+}
+
 export function toEmailFacts(
   row: Row,
   { programs }: Pick<ActivityContext, "programs">,
-  people: EmailPeople | null,
+  { people, whoId }: EmailContext,
 ): ActivityFacts | null {
   if (textOf(row, "Status") === draftStatus) return null;
   const isIncoming = isTrue(row, "Incoming");
@@ -39,7 +46,7 @@ export function toEmailFacts(
     result: isTrue(row, "IsBounced") ? "failed" : "done",
     direction: isIncoming ? "inbound" : "outbound",
     repId: toMailRepId(row, programs, people),
-    aboutIds: [idOf(row, "RelatedToId") ?? "", people?.contactId ?? ""],
+    aboutIds: [idOf(row, "RelatedToId") ?? "", people?.contactId ?? whoId ?? ""],
     // The buyer's words are not the rep's.
     body: isIncoming ? null : textOf(row, "TextBody"),
   };

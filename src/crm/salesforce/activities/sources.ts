@@ -4,9 +4,15 @@ import { taskKeyName } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { describe, existingFields } from "../reading/describe.ts";
 import type { Row } from "../reading/query.ts";
-import { idOf, isTrue, textOf } from "../rows.ts";
+import { idBehind, idOf, isTrue, textOf } from "../rows.ts";
 import { type ActivityContext, type ActivityFacts, toActivityRecord } from "./activity-record.ts";
-import { readAttendees, readEmailPeople, readMailedTaskIds, readNoteSubjects } from "./links.ts";
+import {
+  findTaskWhoField,
+  readAttendees,
+  readEmailPeople,
+  readMailedTaskIds,
+  readNoteSubjects,
+} from "./links.ts";
 import { eventFields, toEventFacts } from "./map-event.ts";
 import {
   contentNoteFields,
@@ -117,9 +123,11 @@ export const activityStreams: readonly (readonly ActivitySource[])[] = [
 /** The fields to select of a source; empty when the org does not have it or hides it. */
 export async function fieldsOf(org: Org, source: ActivitySource): Promise<readonly string[]> {
   const key = source.object === "Task" ? await taskKeyName(org) : null;
+  const behind = source.object === "EmailMessage" ? await findTaskWhoField(org) : null;
   const wanted = key === null ? source.fields : [...source.fields, key];
   const existing = await existingFields(org, source.object, wanted);
-  return existing.includes(source.stamp) ? ["Id", ...existing] : [];
+  const all = behind === null ? existing : [...existing, behind];
+  return existing.includes(source.stamp) ? ["Id", ...all] : [];
 }
 
 /** Kinds that no object of the org, as our user sees it, can hold. */
@@ -134,9 +142,11 @@ export async function findUnmeasuredKinds(org: Org): Promise<readonly ActivityKi
 async function fromEmails({ org, context, mailedTaskIds }: SourceReading, rows: readonly Row[]) {
   for (const row of rows) mailedTaskIds.add(idOf(row, "ActivityId"));
   const people = await readEmailPeople(org, rows, context.programs);
+  const whoField = await findTaskWhoField(org);
   return rows.flatMap((row) => {
     const own = idOf(row) ?? "";
-    const facts = toEmailFacts(row, context, people.get(own) ?? null);
+    const told = { people: people.get(own) ?? null, whoId: idBehind(row, whoField) };
+    const facts = toEmailFacts(row, context, told);
     // Under the Task's id, so that an e-mail that was first seen as a Task alone stays one e-mail.
     return toRecords(context, row, { facts, id: idOf(row, "ActivityId") ?? own });
   });

@@ -4,6 +4,7 @@ import { describe } from "../reading/describe.ts";
 import { readByKeyset } from "../reading/keyset.ts";
 import type { Row } from "../reading/query.ts";
 import { idOf } from "../rows.ts";
+import { openDealsMemory } from "./open-deals.ts";
 import { isOpportunityId } from "./read-deals.ts";
 
 /** From so many deals on, reading the contacts of all open ones at once takes fewer calls than asking deal by deal. */
@@ -19,27 +20,36 @@ export async function readDealContacts(
   const isCheap = dealIds.length >= manyDeals || isRemembered(org, openDealsMemory);
   const ofOpen = isCheap ? await readOfOpenDeals(org) : new Map<string, string[]>();
   for (const id of dealIds) contacts.get(id)?.push(...(ofOpen.get(id) ?? []));
-  const others = dealIds.filter((id) => isOpportunityId(id) && !ofOpen.has(id));
+  // An open deal that the answer does not name has no contacts; of any other it says nothing.
+  const isTold = (id: string) => ofOpen.has(id) || (isCheap && org.memory().openDealIds.has(id));
+  const others = dealIds.filter((id) => isOpportunityId(id) && !isTold(id));
   keepContacts(contacts, await readRolesOf(org, others));
   // Every deal is asked for once a night; what was given is not kept any longer.
-  for (const id of dealIds) ofOpen.delete(id);
+  for (const id of dealIds) {
+    ofOpen.delete(id);
+    org.memory().openDealIds.delete(id);
+  }
   return contacts;
 }
 
-const openDealsMemory = "contacts of open deals";
-
-/** Of all deals that are open now, without contacts too: the others must be told from those that are not open. */
+/** Of all deals that are open now; those without contacts are not named. */
 function readOfOpenDeals(org: Org): Promise<Map<string, string[]>> {
   return remember(org, openDealsMemory, async () => {
     const contacts = new Map<string, string[]>();
-    const common = { kind: "contact", act: "reading the contacts of opportunities" };
-    const deals = { ...common, object: "Opportunity", fields: ["Id"], where: ["IsClosed = false"] };
-    for await (const { rows } of readByKeyset(org, deals, null)) {
-      for (const row of rows) contacts.set(idOf(row) ?? "", []);
+    const roles = {
+      object: "OpportunityContactRole",
+      fields: roleFields,
+      where: ["Opportunity.IsClosed = false"],
+      kind: "contact",
+      act: "reading the contacts of opportunities",
+    };
+    for await (const { rows } of readByKeyset(org, roles, null)) {
+      for (const row of rows) {
+        const dealId = idOf(row, "OpportunityId") ?? "";
+        if (!contacts.has(dealId)) contacts.set(dealId, []);
+      }
+      keepContacts(contacts, rows);
     }
-    const object = "OpportunityContactRole";
-    const roles = { ...common, object, fields: roleFields, where: ["Opportunity.IsClosed = false"] };
-    for await (const { rows } of readByKeyset(org, roles, null)) keepContacts(contacts, rows);
     return contacts;
   });
 }

@@ -13,6 +13,7 @@ import { toSoqlMoment } from "../reading/soql.ts";
 import { idOf, isTrue, toLongId } from "../rows.ts";
 import { type DealContext, dealFields, toDealRecord } from "./map-deal.ts";
 import { readNextStepDates, readNextStepDatesOf } from "./next-step-dates.ts";
+import { forgetOpenDeals, rememberOpenDeals } from "./open-deals.ts";
 
 const cursorSchema = z.object({ lastId: z.string() });
 
@@ -31,10 +32,13 @@ export async function* readDeals(org: Org, window: PullWindow): AsyncGenerator<P
     kind: "query",
     act: "reading opportunities",
   };
+  forgetOpenDeals(org);
   const startAfter = parseCursor(window.cursor, cursorSchema)?.lastId ?? null;
   for await (const { rows, lastId } of readByKeyset(org, query, startAfter)) {
     if (lastId === null || rows.length === 0) continue;
-    yield { records: toRecords(org, rows, context), cursor: JSON.stringify({ lastId }) };
+    const records = toRecords(org, rows, context);
+    rememberOpenDeals(org, records);
+    yield { records, cursor: JSON.stringify({ lastId }) };
   }
 }
 

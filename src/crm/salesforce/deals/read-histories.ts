@@ -1,7 +1,7 @@
 import type { DealChange, DealHistory, StageSpell } from "../../../domain/deal.ts";
 import type { Moment } from "../../../domain/time.ts";
 import type { Org } from "../org.ts";
-import { queryByIds } from "../reading/by-ids.ts";
+import { type ByIds, queryAllByIds } from "../reading/by-ids.ts";
 import { describe, existingFields } from "../reading/describe.ts";
 import type { Row } from "../reading/query.ts";
 import { dateOf, idOf, isIdOf, momentOf, numberOf, textOf } from "../rows.ts";
@@ -17,11 +17,20 @@ export async function readDealHistories(
 ): Promise<readonly DealHistory[]> {
   if (dealIds.length === 0) return [];
   const ids = dealIds.filter(isOpportunityId);
-  const rows = byDeal(await readRows(org, ids), "OpportunityId");
-  const owners = byDeal(await readOwnerRows(org, ids), "OpportunityId");
-  const current = byDeal(await readCurrent(org, ids), "Id");
-  return [...current].map(([dealId, [deal = {}]]) =>
-    toDealHistory(dealId, { rows: rows.get(dealId) ?? [], owners: owners.get(dealId) ?? [], deal }),
+  const answers = await queryAllByIds(org, [
+    { ...rowsOf(ids), ...common },
+    { ...(await ownersOf(org, ids)), ...common },
+    { ...(await currentOf(org, ids)), ...common },
+  ]);
+  const [rows = [], owners = [], deals = []] = answers;
+  const rowsByDeal = byDeal(rows, "OpportunityId");
+  const ownersByDeal = byDeal(owners.filter(isOwnerById), "OpportunityId");
+  return [...byDeal(deals, "Id")].map(([dealId, [deal = {}]]) =>
+    toDealHistory(dealId, {
+      rows: rowsByDeal.get(dealId) ?? [],
+      owners: ownersByDeal.get(dealId) ?? [],
+      deal,
+    }),
   );
 }
 
@@ -108,42 +117,44 @@ function byMoment(a: Row, b: Row): number {
   return (momentOf(a, "CreatedDate") ?? 0) - (momentOf(b, "CreatedDate") ?? 0);
 }
 
-function readRows(org: Org, ids: readonly string[]): Promise<readonly Row[]> {
-  return queryByIds(org, {
+const common = { kind: "history", act: "reading the histories of opportunities" };
+
+type Wanted = Pick<ByIds, "object" | "fields" | "field" | "ids" | "where">;
+
+function rowsOf(ids: readonly string[]): Wanted {
+  return {
     object: "OpportunityHistory",
     fields: ["Id", "OpportunityId", "StageName", "Amount", "CloseDate", "CreatedDate"],
     field: "OpportunityId",
     ids,
-    kind: "history",
-    act: "reading the histories of opportunities",
-  });
+  };
 }
 
-/** Comes with two rows a change: one with names and one with ids. */
-async function readOwnerRows(org: Org, ids: readonly string[]): Promise<readonly Row[]> {
-  if ((await describe(org, "OpportunityFieldHistory")) === null) return [];
-  const rows = await queryByIds(org, {
+async function ownersOf(org: Org, ids: readonly string[]): Promise<Wanted> {
+  const isKept = (await describe(org, "OpportunityFieldHistory")) !== null;
+  return {
     object: "OpportunityFieldHistory",
     fields: ["Id", "OpportunityId", "Field", "OldValue", "NewValue", "CreatedDate"],
     field: "OpportunityId",
-    ids,
+    ids: isKept ? ids : [],
     where: ["Field = 'Owner'"],
-    kind: "history",
-    act: "reading the owners of opportunities",
-  });
-  return rows.filter((row) => isIdOf("user", idOf(row, "NewValue")));
+  };
 }
 
-async function readCurrent(org: Org, ids: readonly string[]): Promise<readonly Row[]> {
+/** A change of owner comes with two rows: one with names and one with ids. */
+function isOwnerById(row: Row): boolean {
+  return isIdOf("user", idOf(row, "NewValue"));
+}
+
+/** Asked for last: a deal that moves meanwhile has its new stage, if not yet the row that tells of it. */
+async function currentOf(org: Org, ids: readonly string[]): Promise<Wanted> {
   const optional = await existingFields(org, "Opportunity", ["LastStageChangeDate"]);
-  return queryByIds(org, {
+  return {
     object: "Opportunity",
     fields: ["Id", "StageName", "CreatedDate", "SystemModstamp", ...optional],
     field: "Id",
     ids,
-    kind: "history",
-    act: "reading the histories of opportunities",
-  });
+  };
 }
 
 function byDeal(rows: readonly Row[], field: string): ReadonlyMap<string, readonly Row[]> {

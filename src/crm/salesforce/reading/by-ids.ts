@@ -1,7 +1,7 @@
-import { inChunks } from "../../../domain/chunks.ts";
 import type { Org } from "../org.ts";
 import { toShortId } from "../rows.ts";
-import { type KeysetQuery, readAllByKeyset } from "./keyset.ts";
+import { queryTogether } from "./composite.ts";
+import type { KeysetQuery } from "./keyset.ts";
 import type { Row } from "./query.ts";
 import { isIn, maxListBytes, quote } from "./soql.ts";
 
@@ -13,20 +13,29 @@ export interface ByIds extends Omit<KeysetQuery, "where"> {
   readonly where?: readonly string[];
 }
 
-/** Lists asked side by side; Salesforce counts only calls of 20 s and more as concurrent. */
-const listsAtOnce = 4;
-
-/**
- * Rows whose `field` is one of the ids, in as many calls as the length of an address asks for; in the order of their own ids, as far
- * as they were asked for with the same list. None for no ids.
- */
+/** Rows whose `field` is one of the ids, in the order of their own ids as far as they were asked for with the same list. None for no ids. */
 export async function queryByIds(org: Org, query: ByIds): Promise<readonly Row[]> {
-  const chunks = toLists([...new Set(query.ids.map(toShortId))]);
-  const rows: (readonly Row[])[] = [];
-  for (const some of inChunks(chunks, listsAtOnce)) {
-    rows.push(...(await Promise.all(some.map((ids) => readAllByKeyset(org, toKeysetQuery(query, ids))))));
-  }
-  return rows.flat();
+  return (await queryAllByIds(org, [query])).flat();
+}
+
+/** The same of several objects, in the order given: a list is as long as an address allows, and five lists go in one call. */
+export async function queryAllByIds(
+  org: Org,
+  wanted: readonly ByIds[],
+): Promise<readonly (readonly Row[])[]> {
+  const queries = wanted.map(toQueries);
+  const answers = await queryTogether(org, queries.flat());
+  let taken = 0;
+  return queries.map(({ length }) => {
+    taken += length;
+    return answers.slice(taken - length, taken).flat();
+  });
+}
+
+/** One query for each list of ids. */
+function toQueries({ field, ids, where = [], ...query }: ByIds): readonly KeysetQuery[] {
+  const lists = toLists([...new Set(ids.map(toShortId))]);
+  return lists.map((list) => ({ ...query, where: [isIn(field, list), ...where] }));
 }
 
 function toLists(ids: readonly string[]): readonly (readonly string[])[] {
@@ -42,8 +51,4 @@ function toLists(ids: readonly string[]): readonly (readonly string[])[] {
     length += own;
   }
   return lists;
-}
-
-function toKeysetQuery({ field, where = [], ...query }: ByIds, ids: readonly string[]): KeysetQuery {
-  return { ...query, where: [isIn(field, ids), ...where] };
 }

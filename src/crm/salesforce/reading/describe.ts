@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isAppError } from "../../../domain/errors.ts";
 import { callFor, type FieldShape, type ObjectShape, type Org, remember } from "../org.ts";
+import { askTogether } from "./composite.ts";
 import { isAbsent } from "./is-absent.ts";
 
 const fieldSchema = z.object({
@@ -10,6 +11,8 @@ const fieldSchema = z.object({
   createable: z.boolean().catch(false),
   externalId: z.boolean().catch(false),
   length: z.number().catch(0),
+  relationshipName: z.string().nullish().catch(null),
+  referenceTo: z.array(z.string()).catch([]),
   picklistValues: z
     .array(
       z.object({
@@ -28,12 +31,57 @@ const objectSchema = z.object({
   fields: z.array(fieldSchema),
 });
 
+/** What a night looks at; any other object is asked for when it is needed. */
+const usualObjects = [
+  "Opportunity",
+  "OpportunityContactRole",
+  "OpportunityFieldHistory",
+  "OpportunityStage",
+  "User",
+  "UserRole",
+  "Task",
+  "Event",
+  "EventRelation",
+  "EmailMessage",
+  "EmailMessageRelation",
+  "Quote",
+  "ContentNote",
+  "Note",
+  "ActivityUsrConnectionStatus",
+  "Norma_Rep_Period__c",
+] as const;
+
 /**
  * What the object looks like in this org and to our user; null when it does not exist there (edition, feature switched off)
- * or is hidden. Asked for once per adapter.
+ * or is hidden. Asked for once a night, all usual objects in one call.
  */
-export function describe(org: Org, object: string): Promise<ObjectShape | null> {
-  return remember(org, `describe ${object}`, () => fetchShape(org, object));
+export async function describe(org: Org, object: string): Promise<ObjectShape | null> {
+  const usual = await remember(org, "shapes", () => fetchUsualShapes(org));
+  const known = usual.get(object);
+  return known === undefined
+    ? await remember(org, `describe ${object}`, () => fetchShape(org, object))
+    : known;
+}
+
+/** Without those whose answer says nothing certain. */
+async function fetchUsualShapes(org: Org): Promise<ReadonlyMap<string, ObjectShape | null>> {
+  const answers = await askTogether(org, {
+    paths: usualObjects.map((object) => toPath(org, object)),
+    kind: "describe",
+    act: "reading the fields of objects",
+  });
+  const shapes = new Map<string, ObjectShape | null>();
+  for (const [index, object] of usualObjects.entries()) {
+    const answer = answers[index] ?? null;
+    const shape = answer?.kind === "answered" ? objectSchema.safeParse(answer.value).data : undefined;
+    if (shape !== undefined) shapes.set(object, toShape(shape));
+    else if (answer?.kind === "refused" && isAbsent(answer.error)) shapes.set(object, null);
+  }
+  return shapes;
+}
+
+function toPath(org: Org, object: string): string {
+  return `${org.root}/sobjects/${object}/describe`;
 }
 
 /** Of the wanted fields those that exist here, in the order given; empty when the object itself is missing. */
@@ -49,21 +97,21 @@ export async function existingFields(
 async function fetchShape(org: Org, object: string): Promise<ObjectShape | null> {
   const request = {
     method: "GET",
-    path: `${org.root}/sobjects/${object}/describe`,
+    path: toPath(org, object),
     kind: "describe",
     act: `reading the fields of ${object}`,
   } as const;
   try {
-    const shape = await callFor(org, request, objectSchema);
-    return { ...toObject(shape), fields: new Map(shape.fields.map((field) => [field.name, toField(field)])) };
+    return toShape(await callFor(org, request, objectSchema));
   } catch (error) {
     if (isAppError(error) && isAbsent(error)) return null;
     throw error;
   }
 }
 
-function toObject({ name, updateable, createable }: z.infer<typeof objectSchema>) {
-  return { name, isUpdateable: updateable, isCreateable: createable };
+function toShape({ name, updateable, createable, fields }: z.infer<typeof objectSchema>): ObjectShape {
+  const all = new Map(fields.map((field) => [field.name, toField(field)]));
+  return { name, isUpdateable: updateable, isCreateable: createable, fields: all };
 }
 
 function toField(field: z.infer<typeof fieldSchema>): FieldShape {
@@ -75,6 +123,8 @@ function toField(field: z.infer<typeof fieldSchema>): FieldShape {
     isCreateable: field.createable,
     isExternalId: field.externalId,
     length: field.length,
+    relationship: field.relationshipName ?? null,
+    leadsTo: field.referenceTo,
     picklistValues: values.map(({ value }) => value),
     defaultValue: values.find(({ defaultValue }) => defaultValue)?.value ?? null,
   };

@@ -55,9 +55,13 @@ export async function* readByKeyset(
 }
 
 /** All of them at once, for answers that fit into memory. */
-export async function readAllByKeyset(org: Org, query: KeysetQuery): Promise<readonly Row[]> {
+export async function readAllByKeyset(
+  org: Org,
+  query: KeysetQuery,
+  startAfter: string | null = null,
+): Promise<readonly Row[]> {
   const all: (readonly Row[])[] = [];
-  for await (const { rows } of readByKeyset(org, query, null)) all.push(rows);
+  for await (const { rows } of readByKeyset(org, query, startAfter)) all.push(rows);
   return all.flat();
 }
 

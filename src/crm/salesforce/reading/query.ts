@@ -5,7 +5,8 @@ import { callFor, type Org } from "../org.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 
-const pageSchema = z.object({
+/** A page of rows as the server gives it. */
+export const rowPageSchema = z.object({
   done: z.boolean(),
   nextRecordsUrl: z.string().nullish(),
   records: z.array(z.record(z.string(), z.unknown())),
@@ -36,7 +37,7 @@ export async function* queryPages(org: Org, query: Query): AsyncGenerator<readon
       act: query.act,
       ...(parameters === undefined ? {} : { query: parameters }),
     } as const;
-    const page: z.infer<typeof pageSchema> = await callFor(org, request, pageSchema);
+    const page: z.infer<typeof rowPageSchema> = await callFor(org, request, rowPageSchema);
     yield page.records;
     parameters = undefined;
     path = page.done ? null : nextPath(org, query, { next: page.nextRecordsUrl ?? "", asked });

@@ -202,7 +202,7 @@ describe("an e-mail", () => {
       TextBody: "Hi",
       ...row,
     };
-    return record(full, toEmailFacts(full, context, known));
+    return record(full, toEmailFacts(full, context, { people: known, whoId: null }));
   };
 
   it("sent is the rep's word, received is not", () => {

@@ -20,12 +20,13 @@ describe("contacts", () => {
     const { crm, queries } = await openTinyOrg({
       objects: roles,
       rows: {
-        "FROM Opportunity WHERE IsClosed = false": openDeals.map((number) => ({ Id: opportunityId(number) })),
+        "FROM Opportunity WHERE (IsClosed = false": openDeals.map((number) => opportunity(number)),
         "Opportunity.IsClosed = false": [role(1, 1), role(1, 2), role(1, 1), role(2, 3)],
         "OpportunityId IN": [role(700, 4)],
       },
     });
     const asked = [...openDeals, 700].map(opportunityId);
+    await collect(crm.readDeals({ modifiedSince: 0, cursor: null }));
     const contacts = await crm.readDealContacts(asked);
     expect([...contacts.keys()]).toEqual(asked);
     expect([1, 2, 3, 700].map((number) => contacts.get(opportunityId(number)))).toEqual([
@@ -37,6 +38,19 @@ describe("contacts", () => {
     const byName = queries().filter((soql) => soql.includes("OpportunityId IN"));
     expect(byName).toEqual([expect.stringContaining(opportunityId(700).slice(0, 15))]);
     expect(byName[0]).not.toContain(opportunityId(3).slice(0, 15));
+  });
+
+  it("of many deals are asked for by name where a broken-off night has not seen which are open", async () => {
+    const { crm } = await openTinyOrg({
+      objects: roles,
+      rows: { "Opportunity.IsClosed = false": [role(1, 1)], "OpportunityId IN": [role(2, 3)] },
+    });
+    const asked = Array.from({ length: 500 }, (_, number) => opportunityId(number));
+    const contacts = await crm.readDealContacts(asked);
+    expect([1, 2].map((number) => contacts.get(opportunityId(number)))).toEqual([
+      [contactId(1)],
+      [contactId(3)],
+    ]);
   });
 
   it("of few deals are asked for by name", async () => {

@@ -51,7 +51,7 @@ it("is used for a large first backfill, with deleted and archived rows, unsorted
   const { crm, server, queries } = await openTinyOrg(orgWith(runs), { bulk });
   expect(await collect(crm.readActivities(everything))).toHaveLength(1);
   expect(byQuery(queries())).toEqual([]);
-  const created = JSON.parse(server.seen.find(({ method }) => method === "POST")?.body ?? "");
+  const created = JSON.parse(server.seen.find(({ path }) => path.endsWith("/jobs/query"))?.body ?? "");
   expect(created).toMatchObject({ operation: "queryAll", query: expect.not.stringContaining("ORDER BY") });
 });
 

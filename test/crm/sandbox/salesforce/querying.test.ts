@@ -126,3 +126,35 @@ describe("logging in", () => {
     expect((await logIn(toForm(await sign(sandbox)))).status).toBe(200);
   });
 });
+
+describe("a composite request", () => {
+  const part = (url: string, referenceId: string) => ({ method: "GET", url, referenceId });
+  const soql = (text: string) => `${root}/query/?q=${encodeURIComponent(text)}`;
+
+  it("is answered part by part, each as if it had been asked alone, and counts as one call", async () => {
+    const { ask } = await openOrgClient({ pageSize: 3 });
+    const alone = await ask("GET", soql("SELECT Id FROM Opportunity ORDER BY Id"));
+    const { body, headers } = await ask("POST", `${root}/composite`, {
+      compositeRequest: [
+        part(soql("SELECT Id FROM Opportunity ORDER BY Id"), "deals"),
+        part(`${root}/sobjects/Nonsense/describe`, "nonsense"),
+        part(text(alone.body["nextRecordsUrl"]), "more"),
+      ],
+    });
+    const parts = toList(body["compositeResponse"]);
+    expect(parts.map(({ referenceId, httpStatusCode }) => [referenceId, httpStatusCode])).toEqual([
+      ["deals", 200],
+      ["nonsense", 404],
+      ["more", 200],
+    ]);
+    expect(parts[0]?.["body"]).toMatchObject({ records: alone.body["records"], done: false });
+    const usageOf = (all: Headers) => Number(/api-usage=(\d+)/.exec(all.get("sforce-limit-info") ?? "")?.[1]);
+    expect(usageOf(headers) - usageOf(alone.headers)).toBe(1);
+  });
+
+  it("holds at most five queries", async () => {
+    const { ask } = await openOrgClient();
+    const six = Array.from({ length: 6 }, (_, index) => part(soql("SELECT Id FROM User"), `part${index}`));
+    expect((await ask("POST", `${root}/composite`, { compositeRequest: six })).status).toBe(400);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Route } from "../route.ts";
 import { bulkIngestRoutes } from "./bulk-ingest-routes.ts";
 import { bulkQueryRoutes } from "./bulk-query-routes.ts";
+import { compositeRequestRoute } from "./composite-request-route.ts";
 import { compositeRoutes } from "./composite-routes.ts";
 import { describeRoutes } from "./describe-routes.ts";
 import { limitsRoute } from "./limits-route.ts";
@@ -10,6 +11,7 @@ import { queryRoutes } from "./query-routes.ts";
 export const salesforceRoutes: readonly Route[] = [
   ...queryRoutes,
   ...describeRoutes,
+  compositeRequestRoute,
   ...compositeRoutes,
   ...bulkQueryRoutes,
   ...bulkIngestRoutes,

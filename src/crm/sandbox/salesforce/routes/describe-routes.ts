@@ -2,6 +2,7 @@ import { findObject, type Org, tableOf } from "../org.ts";
 import { notFound } from "../refusals.ts";
 import type { Call, Route } from "../route.ts";
 import type { Field, ObjectSchema } from "../schema.ts";
+import { toRelationship } from "../soql/paths.ts";
 
 function describe({ org, params }: Call) {
   const schema = findObject(org, params["object"] ?? "");
@@ -31,6 +32,7 @@ function describeField(org: Org, schema: ObjectSchema, field: Field) {
     custom: field.name.endsWith("__c"),
     nillable: true,
     referenceTo: field.references,
+    relationshipName: field.type === "reference" ? toRelationship(field.name) : null,
     picklistValues: valuesOf(org, schema, field).map(({ value, label, isDefault }) => ({
       active: true,
       value,

@@ -13,7 +13,7 @@ export interface Path {
 }
 
 /** `OwnerId` leads to `Owner`, `Rep__c` to `Rep__r`. */
-function toRelationship(field: string): string {
+export function toRelationship(field: string): string {
   return field.endsWith("__c") ? field.replace(/__c$/, "__r") : field.replace(/Id$/, "");
 }
 
