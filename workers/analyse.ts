@@ -3,15 +3,17 @@
  * the store, and asks the judge where one is set up; a finding replaces its predecessor of the same night, so a second delivery changes nothing.
  */
 import type { AnalysisContext } from "../src/analysis/analyse-deals.ts";
+import { toAwayDays } from "../src/analysis/norms/away-days.ts";
 import { findAbsentReps } from "../src/analysis/norms/find-absent-reps.ts";
 import { type Learned, noModel, toLearned } from "../src/analysis/stalls/learned.ts";
 import { activityKinds } from "../src/domain/activity.ts";
 import { inChunks } from "../src/domain/chunks.ts";
 import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
-import { loadRecordedRepIds, loadWorkedDays } from "../src/store/day-counts.ts";
+import { type DayRange, loadRecordedRepIds, loadTimeOff, loadWorkedDays } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds, loadDealFacts } from "../src/store/deal-facts.ts";
 import { saveFindings } from "../src/store/findings.ts";
 import { loadStallModel } from "../src/store/learned.ts";
+import { loadAbsences } from "../src/store/norm-wishes.ts";
 import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadRecordedKinds } from "../src/store/plan-facts.ts";
@@ -60,6 +62,20 @@ async function loadLearned(db: TenantDb): Promise<Learned> {
   return toLearned((await loadStallModel(db)) ?? noModel);
 }
 
+/** Silent for a week, or away today by a list or by the rep's own calendar. */
+async function loadAbsentReps(
+  db: TenantDb,
+  habit: DayRange,
+  settings: Parameters<typeof findAbsentReps>[1],
+): Promise<ReadonlySet<string>> {
+  const { to: today, timeZone } = habit;
+  const silent = findAbsentReps(await loadWorkedDays(db, habit), settings, today);
+  const entries = await loadTimeOff(db, { from: today, to: today, timeZone });
+  const away = [...(await loadAbsences(db)), ...toAwayDays(entries, timeZone)];
+  for (const { repId, from, to } of away) if (from <= today && today <= to) silent.add(repId);
+  return silent;
+}
+
 async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Promise<AnalysisContext> {
   const { product, phrasesOf } = deps;
   const { reps } = await loadPeople(db);
@@ -72,7 +88,7 @@ async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Prom
     timeZone: tenant.timeZone,
     activeRepIds: await loadActiveOwners(db),
     recordedRepIds: await loadRecordedRepIds(db),
-    absentRepIds: findAbsentReps(await loadWorkedDays(db, habit), product.norms, today),
+    absentRepIds: await loadAbsentReps(db, habit, product.norms),
     recordedKinds: new Set(activityKinds.filter((kind) => recorded.has(kind))),
     unmeasuredKinds: new Set(activityKinds.filter((kind) => run.counts.unmeasured[kind] !== undefined)),
     activitiesSince: now - product.pull.activityBackfillDays * msPerDay,

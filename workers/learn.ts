@@ -3,6 +3,7 @@
  * week, and what people's corrections teach. Pure functions over what is stored; replaced as a whole every night. Ends by adding the night's analyse jobs.
  */
 
+import { type AwayDays, toAwayDays } from "../src/analysis/norms/away-days.ts";
 import { cohortsOf, createCalendar } from "../src/analysis/norms/comparable.ts";
 import { explainNorm, explainSilentChannel } from "../src/analysis/norms/explain-norm.ts";
 import { forPeople } from "../src/analysis/norms/for-people.ts";
@@ -11,12 +12,13 @@ import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
 import { learnStalls } from "../src/analysis/stalls/learn-stalls.ts";
 import type { NormFinding, SilentChannelFinding } from "../src/domain/finding.ts";
 import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
-import { loadDayCounts, loadWorkedDays } from "../src/store/day-counts.ts";
+import { type DayRange, loadDayCounts, loadTimeOff, loadWorkedDays } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds } from "../src/store/deal-facts.ts";
 import { saveFindings } from "../src/store/findings.ts";
 import { saveNorms, saveStallModel } from "../src/store/learned.ts";
 import { loadLearningFacts } from "../src/store/learning-facts.ts";
 import { loadAbsences } from "../src/store/norm-wishes.ts";
+import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadPipelines } from "../src/store/pipelines.ts";
 import { learnCorrections } from "./learn-corrections.ts";
@@ -62,7 +64,7 @@ async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promis
     const { norms, judgements, silentChannels } = learnNorms(histories, forPeople(deps.product.norms), {
       today,
       cohortOf: cohortsOf(people),
-      calendar: createCalendar(await loadAbsences(db), timeZone),
+      calendar: createCalendar([...(await loadAbsences(db)), ...(await loadAwayDays(db, range))], timeZone),
     });
     await saveNorms(db, norms);
     const phrases = deps.phrasesOf(language);
@@ -77,6 +79,11 @@ async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promis
     });
     await saveFindings(db, run.id, [...findings, ...cases]);
   });
+}
+
+/** From calendars; a booked absence of tomorrow is not needed yet. */
+async function loadAwayDays(db: TenantDb, range: DayRange): Promise<readonly AwayDays[]> {
+  return toAwayDays(await loadTimeOff(db, range), range.timeZone);
 }
 
 async function learnClocks({ deps, now, inTenant }: Step): Promise<void> {

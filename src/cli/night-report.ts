@@ -82,13 +82,17 @@ export function toVolume({
   unmeasured,
 }: Pick<RunCounts, "volume" | "written" | "unmeasured">): NightVolume {
   const countOf = (kind: string) => volume[`activity ${kind}`] ?? 0;
-  const searched = activityKinds.filter((kind) => kind !== listedKind && unmeasured[kind] === undefined);
+  const searched = activityKinds.filter(
+    (kind) => kind !== listedKind && kind !== "absence" && unmeasured[kind] === undefined,
+  );
+  // Time off is read with the meetings.
+  const readOf = (kind: string) => countOf(kind) + (kind === "meeting" ? countOf("absence") : 0);
   return {
     people: volume["people"] ?? 0,
     openDeals: volume["open deals"] ?? 0,
     dealsSeen: volume["deals seen"] ?? 0,
     historiesRead: volume["histories"] ?? 0,
-    activities: Object.fromEntries(searched.map((kind) => [kind, countOf(kind)])),
+    activities: Object.fromEntries(searched.map((kind) => [kind, readOf(kind)])),
     listedActivities: countOf(listedKind),
     dealsWritten: written["deals"] ?? 0,
     tasksWritten: written["tasks"] ?? 0,

@@ -1,12 +1,24 @@
 import type { Moment } from "./time.ts";
 
-/** `message` is a WhatsApp, LinkedIn or text message logged in the CRM. */
-export const activityKinds = ["call", "meeting", "email", "message", "proposal", "note", "task"] as const;
+/**
+ * `message` is a WhatsApp, LinkedIn or text message logged in the CRM. `absence` is time off in a rep's calendar: nobody's work, and
+ * the reason why there is none.
+ */
+export const activityKinds = [
+  "call",
+  "meeting",
+  "email",
+  "message",
+  "proposal",
+  "note",
+  "task",
+  "absence",
+] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
 /** One thing that happened (or is booked) with a customer, as a fact without its text. */
 export interface Activity {
-  /** Kind and the CRM's id, e.g. `call:5512`; ids of different kinds may be equal in a CRM. */
+  /** Of `toActivityId`. */
   readonly id: string;
   readonly kind: ActivityKind;
   readonly repId: string | null;
@@ -26,6 +38,14 @@ export interface Activity {
   readonly source: "rep" | "automation" | "norma";
   readonly createdAt: Moment;
   readonly modifiedAt: Moment;
+}
+
+/**
+ * Kind and the CRM's id, e.g. `call:5512`; ids of different kinds may be equal in a CRM. Time off is an entry of the same calendar as
+ * meetings, and one that is renamed must stay one entry.
+ */
+export function toActivityId(kind: ActivityKind, id: string): string {
+  return `${kind === "absence" ? "meeting" : kind}:${id}`;
 }
 
 /** The kinds by which a buyer is reached; notes and tasks are the rep's own desk. */

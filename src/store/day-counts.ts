@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { DayCount } from "../domain/norm.ts";
-import { addDays, type CivilDate, startOfDay } from "../domain/time.ts";
+import { addDays, type CivilDate, type Moment, startOfDay } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
+import { isDerived } from "./proposal-stages.ts";
 import { moment } from "./values.ts";
 
 /** Civil dates of the time zone, both included. */
@@ -59,7 +60,8 @@ export async function loadWorkedDays(
   const { rows } = await sql<{ repId: string; dates: CivilDate[] }>`
     with worked as (
       select rep_id, other_rep_ids, kind, ${civilDate(range)} as date
-      from activities where source = 'rep' and result in ('done', 'missed') and ${within(range)}
+      from activities where source = 'rep' and kind <> 'absence' and not ${isDerived(sql.ref("id"))}
+        and result in ('done', 'missed') and ${within(range)}
     ), days as (
       select rep_id, date from worked where rep_id is not null
       union
@@ -69,6 +71,22 @@ export async function loadWorkedDays(
     db,
   );
   return new Map(rows.map(({ repId, dates }) => [repId, dates]));
+}
+
+/** Absences begun earlier than so many days before the range are over by then. */
+const longestAbsenceDays = 62;
+
+/** Time off in calendars that may reach into the range, in order of its beginning. */
+export async function loadTimeOff(
+  db: TenantDb,
+  { from, to, timeZone }: DayRange,
+): Promise<readonly { readonly repId: string; readonly from: Moment; readonly to: Moment }[]> {
+  const begun = { from: addDays(from, -longestAbsenceDays), to, timeZone };
+  const { rows } = await sql<{ repId: string; at: Moment; durationMs: number }>`
+    select rep_id as "repId", at, coalesce(duration_ms, 0) as "durationMs" from activities
+    where kind = 'absence' and result <> 'failed' and rep_id is not null and ${within(begun)}
+    order by at, id`.execute(db);
+  return rows.map(({ repId, at, durationMs }) => ({ repId, from: at, to: at + durationMs }));
 }
 
 function civilDate({ timeZone }: DayRange) {
@@ -82,7 +100,9 @@ function within({ from, to, timeZone }: DayRange) {
 /** Everybody with any activity on record. Of others the record is incomplete, which says nothing about their work. */
 export async function loadRecordedRepIds(db: TenantDb): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ id: string }>`select distinct rep_id as id from activities
-    where rep_id is not null and source = 'rep'`.execute(db);
+    where rep_id is not null and source = 'rep' and kind <> 'absence' and not ${isDerived(sql.ref("id"))}`.execute(
+    db,
+  );
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -113,6 +113,7 @@ const channelOfKind: Readonly<Record<ActivityKind, FollowUpChannel | null>> = {
   note: "note",
   task: "task",
   proposal: null,
+  absence: null,
 };
 
 type FollowUpValues = ReturnType<typeof toRows>[number];

@@ -73,6 +73,15 @@ describe("work", () => {
     expect(workedDays).toEqual(new Map([["jo smith", ["2026-10-06"]]]));
   });
 
+  it("time off is a day off and neither work nor a meeting", () => {
+    const entry = anActivity({ kind: "absence", direction: "none" });
+    expect(countWork([entry], now, "Europe/Warsaw")).toEqual({
+      counts: [],
+      workedDays: new Map(),
+      daysOff: new Map([["jo smith", new Set(["2026-10-06"])]]),
+    });
+  });
+
   it("falls on the civil date of the zone, daylight saving or not", () => {
     const night = [
       anActivity({ at: Date.parse("2026-03-29T22:30:00Z") }),

@@ -17,6 +17,7 @@ function aQuarter(metric: Metric, silent: number, people: readonly string[] = ["
       ...people.flatMap((repId) => recorded.map((date) => ({ repId, metric, date, count: 3 }))),
     ],
     workedDays: new Map(people.map((repId) => [repId, dates])),
+    daysOff: new Map(),
   };
 }
 

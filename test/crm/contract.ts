@@ -141,6 +141,23 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
       expect(new Set([...seen.values()].map(({ activity }) => activity.kind)).size).toBeGreaterThan(2);
     });
 
+    it("tells of calls whether somebody was spoken to, and keeps time off apart from meetings", async () => {
+      const records = await collect(crm.readActivities(sinceDays(30)));
+      const ofKind = (kind: string) => records.filter(({ activity }) => activity.kind === kind);
+      const calls = ofKind("call").map(({ activity }) => activity);
+      expect(new Set(calls.map(({ isConnected }) => isConnected))).toEqual(new Set([true, false]));
+      expect(calls.filter(({ outcome }) => outcome === null || outcome !== outcome.toLowerCase())).toEqual(
+        [],
+      );
+      const away = ofKind("absence");
+      expect(away.length).toBeGreaterThan(0);
+      for (const { activity, dealIds, contactIds, text } of away) {
+        expect([dealIds, contactIds, text]).toEqual([[], [], null]);
+        expect(activity.durationMs).toBeGreaterThanOrEqual(msPerDay);
+        expect(activity.repId).not.toBeNull();
+      }
+    });
+
     it("sees an activity from the deal's side too, and reads only what is not known yet", async () => {
       const { deal } = takeDeal();
       tested.addNote(deal.id, "They asked for a pilot");

@@ -2,7 +2,12 @@ import { describe, expect, it } from "@jest/globals";
 import type { Activity } from "../../src/domain/activity.ts";
 import { saveActivities } from "../../src/store/activities.ts";
 import { loadUnknownOutcomes, saveCallOutcomes } from "../../src/store/call-outcomes.ts";
-import { loadDayCounts, loadRecordedRepIds, loadWorkedDays } from "../../src/store/day-counts.ts";
+import {
+  loadDayCounts,
+  loadRecordedRepIds,
+  loadTimeOff,
+  loadWorkedDays,
+} from "../../src/store/day-counts.ts";
 import { anActivityRecord } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
@@ -43,6 +48,7 @@ describe.each(storeKinds)("counts a day, %s store", (kind) => {
     ["a sequence's mail", { kind: "email", source: "automation" }, null],
     ["Norma's task", { kind: "task", source: "norma" }, null],
     ["a note", { kind: "note" }, null],
+    ["time off", { kind: "absence" }, null],
   ] as const)("%s", async (_, given, metric) => {
     const { counts } = await countsOf([given]);
     const kept = counts.filter((one) => one.metric !== "connected-calls");
@@ -108,6 +114,28 @@ describe.each(storeKinds)("counts a day, %s store", (kind) => {
     expect([...worked.keys()]).toEqual(["anna", "bob", "eve"]);
   });
 
+  it("knows time off that reaches into the days, unless it was cancelled", async () => {
+    const day = 86_400_000;
+    const entry = { kind: "absence", durationMs: 3 * day } as const;
+    const off = await under().inNew(async (db) => {
+      const given = [
+        { ...entry, at: noon - 2 * day },
+        { ...entry, at: noon, result: "failed" },
+        { ...entry, at: noon + 9 * day },
+        { ...entry, at: noon, durationMs: null },
+      ] as const;
+      await saveActivities(
+        db,
+        given.map((one, index) => anActivityRecord({ ...one, id: `meeting:${index}` }, { dealIds: [] })),
+      );
+      return await loadTimeOff(db, range);
+    });
+    expect(off).toEqual([
+      { repId: "anna", from: noon - 2 * day, to: noon + day },
+      { repId: "anna", from: noon, to: noon },
+    ]);
+  });
+
   it("takes a day with any activity by hand for worked, each once and in order", async () => {
     const { worked, recorded } = await countsOf([
       { kind: "note", at: Date.parse("2026-03-03T17:00:00Z") },
@@ -116,6 +144,7 @@ describe.each(storeKinds)("counts a day, %s store", (kind) => {
       { repId: "bob", kind: "email", source: "automation" },
       { repId: "eve", kind: "meeting", result: "booked" },
       { repId: null, kind: "call" },
+      { repId: "pat", kind: "absence" },
     ]);
     expect(worked).toEqual(new Map([["anna", ["2026-03-02", "2026-03-03"]]]));
     expect(recorded).toEqual(new Set(["anna", "eve"]));

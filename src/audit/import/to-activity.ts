@@ -1,4 +1,5 @@
-import type { Activity, ActivityKind } from "../../domain/activity.ts";
+import { isTimeOffTitle } from "../../crm/time-off.ts";
+import { type Activity, type ActivityKind, toActivityId } from "../../domain/activity.ts";
 import type { Moment } from "../../domain/time.ts";
 import type { ActivityField } from "./activity-fields.ts";
 import { isAutomated, readConnected, readDirection, readResult } from "./activity-words.ts";
@@ -52,7 +53,16 @@ export function toActivity(
   }
   const dealIds = findDealIds(row, { sheet, tell });
   const id = cell("id") || [rep, at, cell("subject"), ...dealIds].join("|");
-  return { id: `${kind}:${id}`, kind, at, rep, createdAt, dealIds, ...toDetails(row, kind) };
+  const isTimeOff = kind === "meeting" && dealIds.length === 0 && isTimeOffTitle(cell("subject"));
+  return {
+    id: toActivityId(kind, id),
+    kind: isTimeOff ? "absence" : kind,
+    at,
+    rep,
+    createdAt,
+    dealIds,
+    ...toDetails(row, kind),
+  };
 }
 
 // Salesforce leaves the type of most tasks empty; what it was then stands in the subject (“Call”, “Email: …”), else it is a task.

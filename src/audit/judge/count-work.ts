@@ -10,6 +10,8 @@ export interface Work {
   readonly counts: readonly DayCount[];
   /** Per rep the dates, ascending, with anything done in any channel. */
   readonly workedDays: ReadonlyMap<string, readonly CivilDate[]>;
+  /** Days off by people's own calendars. The files do not say how long an entry lasts, so each is one day. */
+  readonly daysOff: ReadonlyMap<string, ReadonlySet<CivilDate>>;
 }
 
 /** Of a rep's calls of a day, the share whose outcome must be told; else the talks among them are not measured. */
@@ -23,28 +25,20 @@ const minKnownShare = 0.75;
 export function countWork(activities: readonly ActivityRecord[], now: Moment, timeZone: string): Work {
   const counts = new Map<string, CountOfDay>();
   const worked = new Map<string, Set<CivilDate>>();
+  const daysOff = new Map<string, Set<CivilDate>>();
   for (const activity of activities) {
     const { at, result } = toTouch(activity, now);
     if (activity.isAutomated || at >= now) continue;
-    const repId = toRepId(activity.rep);
-    const date = toCivilDate(at, timeZone);
-    if (result === "done" || result === "missed") addTo(worked, repId, date);
+    const own = { repId: toRepId(activity.rep), date: toCivilDate(at, timeZone) };
+    if (activity.kind === "absence") addTo(daysOff, own);
+    else if (result === "done" || result === "missed") addTo(worked, own);
     const metric = metricOf(activity, result);
-    if (metric === null) continue;
-    const key = `${repId}\n${metric}\n${date}`;
-    const { count, known, connected } = counts.get(key) ?? { count: 0, known: 0, connected: 0 };
-    counts.set(key, {
-      repId,
-      metric,
-      date,
-      count: count + 1,
-      known: known + (activity.isConnected === null ? 0 : 1),
-      connected: connected + (activity.isConnected === true ? 1 : 0),
-    });
+    if (metric !== null) addCount(counts, { ...own, metric }, activity);
   }
   return {
     counts: [...counts.values()].flatMap(toDayCounts),
     workedDays: new Map([...worked].map(([repId, dates]) => [repId, [...dates].toSorted()])),
+    daysOff,
   };
 }
 
@@ -53,6 +47,21 @@ interface CountOfDay extends Omit<DayCount, "count"> {
   /** Of calls: of how many it is told whether somebody was spoken to, and of how many it is told that somebody was. */
   readonly known: number;
   readonly connected: number;
+}
+
+function addCount(
+  counts: Map<string, CountOfDay>,
+  own: Omit<DayCount, "count">,
+  { isConnected }: ActivityRecord,
+): void {
+  const key = `${own.repId}\n${own.metric}\n${own.date}`;
+  const { count, known, connected } = counts.get(key) ?? { count: 0, known: 0, connected: 0 };
+  counts.set(key, {
+    ...own,
+    count: count + 1,
+    known: known + (isConnected === null ? 0 : 1),
+    connected: connected + (isConnected === true ? 1 : 0),
+  });
 }
 
 function toDayCounts({ repId, metric, date, count, known, connected }: CountOfDay): DayCount[] {
@@ -77,6 +86,7 @@ const rules: Readonly<Record<ActivityKind, CountRule | null>> = {
   message: { metric: "emails", ...sent },
   note: null,
   task: null,
+  absence: null,
 };
 
 function metricOf({ kind, direction }: ActivityRecord, result: Activity["result"]): Metric | null {
@@ -86,8 +96,11 @@ function metricOf({ kind, direction }: ActivityRecord, result: Activity["result"
     : null;
 }
 
-function addTo(worked: Map<string, Set<CivilDate>>, repId: string, date: CivilDate): void {
-  const dates = worked.get(repId) ?? new Set();
+function addTo(
+  days: Map<string, Set<CivilDate>>,
+  { repId, date }: { readonly repId: string; readonly date: CivilDate },
+): void {
+  const dates = days.get(repId) ?? new Set();
   dates.add(date);
-  worked.set(repId, dates);
+  days.set(repId, dates);
 }

@@ -1,5 +1,5 @@
 import { explainNorm } from "../../analysis/norms/explain-norm.ts";
-import { judgeNorms } from "../../analysis/norms/judge-norms.ts";
+import { learnNorms } from "../../analysis/norms/learn-norms.ts";
 import { toRepHistories } from "../../analysis/norms/rep-history.ts";
 import type { Phrases } from "../../analysis/phrases.ts";
 import type { NormSettings } from "../../analysis/settings.ts";
@@ -27,8 +27,12 @@ export function judgeWork(
   const reps = new Set([...people.activeIds].filter((id) => work.workedDays.has(id)));
   const histories = toRepHistories(work.counts, work.workedDays, reps);
   const week = addDays(mondayOf(today), -7);
-  const judgements = judgeNorms(histories, settings, today)
-    .filter(({ period, start }) => period === "week" && start === week)
+  const calendar = {
+    isAbsent: (repId: string, date: CivilDate) => work.daysOff.get(repId)?.has(date) === true,
+    isDayOff: () => false,
+  };
+  const judgements = learnNorms(histories, settings, { today, calendar })
+    .judgements.filter(({ period, start }) => period === "week" && start === week)
     .map((judgement) => ({ ...judgement, explanation: explainNorm(judgement, phrases) }));
   const since = addDays(today, -91);
   const recent = new Set(

@@ -29,6 +29,7 @@ const channels: Readonly<Record<ActivityRecord["kind"], FollowUpChannel>> = {
   proposal: "note",
   note: "note",
   task: "task",
+  absence: "meeting",
 };
 
 /** What the rep wrote, null when nothing is left of it. A task's words may stand in its title. Mail from the buyer is not the rep's. */

@@ -1,6 +1,8 @@
-/** How calls ended in the CRM's own words, and what an admin says that those words mean. */
+/** How calls ended in the CRM's own words, and what an admin says that those words mean; time off in calendars. */
 export const callOutcomes = `
 alter table activities add column outcome text;
+
+create index activities_absent on activities (tenant_id, at) where kind = 'absence';
 
 create table call_outcomes (
   tenant_id text not null default own_tenant(),

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { product } from "../../../config/product.ts";
 import { explainNorm, explainSilentChannel } from "../../../src/analysis/norms/explain-norm.ts";
-import { judgeNorms } from "../../../src/analysis/norms/judge-norms.ts";
 import { learnNorms } from "../../../src/analysis/norms/learn-norms.ts";
 import { toRepHistories } from "../../../src/analysis/norms/rep-history.ts";
 import type { DayCount, NormJudgement } from "../../../src/domain/norm.ts";
@@ -37,7 +36,7 @@ function setCount(counts: readonly DayCount[], change: DayCount): DayCount[] {
 }
 
 function judge(counts: readonly DayCount[], day = today): readonly NormJudgement[] {
-  return judgeNorms(toRepHistories(counts, new Map(), active), settings, day);
+  return learnNorms(toRepHistories(counts, new Map(), active), settings, { today: day }).judgements;
 }
 
 function find(judgements: readonly NormJudgement[], wanted: Partial<NormJudgement>): NormJudgement {

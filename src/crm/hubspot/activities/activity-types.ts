@@ -1,8 +1,8 @@
 import type { ActivityKind } from "../../../domain/activity.ts";
 
-/** How HubSpot holds a kind of activity. */
+/** How HubSpot holds a kind of activity. Time off stands among the meetings. */
 export interface ActivityType {
-  readonly kind: ActivityKind;
+  readonly kind: Exclude<ActivityKind, "absence">;
   /** Object type in the paths. */
   readonly type: string;
   /** `list`: not in HubSpot's search. `search-or-list`: in some portals only. */
@@ -58,6 +58,7 @@ export const activityTypes: readonly ActivityType[] = [
       "hs_meeting_end_time",
       "hs_meeting_outcome",
       "hs_meeting_start_time",
+      "hs_meeting_title",
     ],
   },
   {

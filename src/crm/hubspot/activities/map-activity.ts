@@ -1,7 +1,8 @@
-import type { Activity } from "../../../domain/activity.ts";
+import { type Activity, toActivityId } from "../../../domain/activity.ts";
 import type { Moment } from "../../../domain/time.ts";
 import { toBodyText } from "../../body-text.ts";
 import type { ActivityRecord } from "../../port.ts";
+import { isTimeOffTitle } from "../../time-off.ts";
 import { type HubSpotRecord, idsOf, modifiedAtOf, momentOf, textOf, toMoment } from "../records.ts";
 import { findMarker } from "../task-marker.ts";
 import type { ActivityType } from "./activity-types.ts";
@@ -29,8 +30,8 @@ export function toActivityRecord(
   const source = facts.source ?? toSource(record);
   return {
     activity: {
-      id: `${kind}:${record.id}`,
-      kind,
+      id: toActivityId(kind, record.id),
+      kind: facts.kind ?? kind,
       ...toParticipants(record, facts),
       ...dates,
       ...toDetails(facts),
@@ -74,7 +75,7 @@ function toParticipants(
 
 type Mapper = (record: HubSpotRecord, context: ActivityContext) => ActivityFacts | null;
 
-const mappers: Readonly<Record<Activity["kind"], Mapper>> = {
+const mappers: Readonly<Record<ActivityType["kind"], Mapper>> = {
   call: toCall,
   meeting: toMeeting,
   email: toEmail,
@@ -85,19 +86,29 @@ const mappers: Readonly<Record<Activity["kind"], Mapper>> = {
 };
 
 /** An outcome is often never set after the meeting; then a start that has passed is taken for a meeting that was held. */
-function toMeeting(record: HubSpotRecord, { now }: ActivityContext): ActivityFacts {
+function toMeeting(record: HubSpotRecord, context: ActivityContext): ActivityFacts {
   const startAt = momentOf(record, "hs_meeting_start_time") ?? momentOf(record, "hs_timestamp");
-  const endAt = momentOf(record, "hs_meeting_end_time");
   const outcome = textOf(record, "hs_meeting_outcome");
-  const result = toMeetingResult(outcome, startAt !== null && startAt > now);
+  const result = toMeetingResult(outcome, startAt !== null && startAt > context.now);
+  const when = { at: startAt, result, durationMs: toDurationMs(record, startAt) };
+  if (isTimeOff(record, context)) return { kind: "absence", ...when };
   return {
-    at: startAt,
-    result,
+    ...when,
     isConnected: outcome === "COMPLETED" ? true : result === "missed" ? false : null,
-    durationMs: startAt !== null && endAt !== null && endAt >= startAt ? endAt - startAt : null,
     attendeeIds: idsOf(record, "hs_attendee_owner_ids"),
     body: textOf(record, "hs_internal_meeting_notes") ?? textOf(record, "hs_meeting_body"),
   };
+}
+
+/** HubSpot marks time off by nothing but its title, which goes no further: why somebody is away is nobody's business. */
+function isTimeOff(record: HubSpotRecord, { dealIds, contactIds }: ActivityContext): boolean {
+  const isAlone = dealIds.length === 0 && contactIds.length === 0;
+  return isAlone && isTimeOffTitle(textOf(record, "hs_meeting_title"));
+}
+
+function toDurationMs(record: HubSpotRecord, startAt: Moment | null): number | null {
+  const endAt = momentOf(record, "hs_meeting_end_time");
+  return startAt !== null && endAt !== null && endAt >= startAt ? endAt - startAt : null;
 }
 
 function toMeetingResult(outcome: string | null, isAhead: boolean): Activity["result"] {

@@ -5,6 +5,8 @@ import { type HubSpotRecord, momentOf, numberOf, textOf } from "../records.ts";
 
 /** What one kind of activity says of itself. */
 export interface ActivityFacts {
+  /** Where it is another than the record's type says. */
+  readonly kind?: Activity["kind"];
   readonly result: Activity["result"];
   readonly at?: Moment | null;
   readonly direction?: Activity["direction"];

@@ -1,4 +1,4 @@
-import type { Activity, ActivityKind } from "../../../domain/activity.ts";
+import { type Activity, type ActivityKind, toActivityId } from "../../../domain/activity.ts";
 import type { Moment } from "../../../domain/time.ts";
 import { toBodyText } from "../../body-text.ts";
 import type { ActivityRecord } from "../../port.ts";
@@ -47,7 +47,7 @@ export function toActivityRecord(
   const isDeleted = isTrue(row, "IsDeleted");
   // A cancelled meeting is a deleted one: Salesforce knows no other way to say it.
   const result = isDeleted ? "failed" : facts.result;
-  const activity = { id: `${facts.kind}:${id}`, ...toActivity(facts), source, result, ...moments };
+  const activity = { id: toActivityId(facts.kind, id), ...toActivity(facts), source, result, ...moments };
   return {
     activity,
     ...toLinks(facts),
@@ -57,7 +57,7 @@ export function toActivityRecord(
 }
 
 /** What Einstein Activity Capture and its like copy from a person's mailbox and calendar in a program's name. */
-const capturedKinds: readonly ActivityKind[] = ["email", "meeting"];
+const capturedKinds: readonly ActivityKind[] = ["email", "meeting", "absence"];
 
 function toSource(row: Row, kind: ActivityKind, programs: ProgramUsers): Activity["source"] {
   const byId = idOf(row, "CreatedById") ?? "";

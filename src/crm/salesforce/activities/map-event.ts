@@ -1,4 +1,5 @@
-import { msPerHour, msPerMinute, startOfDay } from "../../../domain/time.ts";
+import { msPerDay, msPerHour, msPerMinute, startOfDay } from "../../../domain/time.ts";
+import { isTimeOffTitle } from "../../time-off.ts";
 import type { Row } from "../reading/query.ts";
 import { dateOf, idOf, isTrue, momentOf, numberOf, textOf } from "../rows.ts";
 import type { ActivityContext, ActivityFacts } from "./activity-record.ts";
@@ -31,29 +32,56 @@ const awayValue = "OutOfOffice";
 const noonHour = 12;
 
 /**
- * A meeting with a customer; null for what is none: a colleague's copy of it (`IsChild`), the head of a series, time off, and
+ * A meeting with a customer, or time off; null for what is neither: a colleague's copy of it (`IsChild`), the head of a series, and
  * calendar entries that concern nobody. Salesforce knows no outcome of a meeting: one whose start has passed was held.
  */
 export function toEventFacts(
   row: Row,
-  { now, timeZone }: ActivityContext,
+  context: ActivityContext,
   attendeeIds: readonly string[],
 ): ActivityFacts | null {
+  if (["IsChild", "IsRecurrence"].some((flag) => isTrue(row, flag))) return null;
   const [whatId, whoId] = [idOf(row, "WhatId"), idOf(row, "WhoId")];
-  const isOther = ["IsChild", "IsRecurrence"].some((flag) => isTrue(row, flag));
-  if (isOther || textOf(row, "ShowAs") === awayValue || (whatId === null && whoId === null)) return null;
-  const at = toStart(row, timeZone);
-  const minutes = numberOf(row, "DurationInMinutes");
+  const isAway = textOf(row, "ShowAs") === awayValue;
+  if (whatId === null && whoId === null)
+    return isAway || isTimeOffTitle(textOf(row, "Subject")) ? toAbsence(row, context) : null;
+  // Away and with a customer at once: a visit, or an entry that was never put right. Neither may be told from the other.
+  if (isAway) return null;
+  const at = toStart(row, context.timeZone);
   return {
     kind: "meeting",
     at,
-    result: at !== null && at > now ? "booked" : "done",
-    durationMs: minutes === null ? null : minutes * msPerMinute,
+    result: toResult(at, context),
+    durationMs: toDurationMs(row),
     repId: idOf(row, "OwnerId"),
     otherRepIds: attendeeIds,
     aboutIds: [whatId ?? "", whoId ?? ""],
     body: textOf(row, "Description"),
   };
+}
+
+/** Nothing but when and who: why somebody is away is nobody's business. A whole-day entry begins with its day. */
+function toAbsence(row: Row, context: ActivityContext): ActivityFacts {
+  const day = isTrue(row, "IsAllDayEvent") ? dateOf(row, "ActivityDate") : null;
+  const at = day === null ? toStart(row, context.timeZone) : startOfDay(day, context.timeZone);
+  const durationMs = toDurationMs(row);
+  return {
+    kind: "absence",
+    at,
+    result: toResult(at, context),
+    durationMs: day === null ? durationMs : Math.max(msPerDay, durationMs ?? 0),
+    repId: idOf(row, "OwnerId"),
+    aboutIds: [],
+  };
+}
+
+function toResult(at: number | null, { now }: ActivityContext): ActivityFacts["result"] {
+  return at !== null && at > now ? "booked" : "done";
+}
+
+function toDurationMs(row: Row): number | null {
+  const minutes = numberOf(row, "DurationInMinutes");
+  return minutes === null ? null : minutes * msPerMinute;
 }
 
 function toStart(row: Row, timeZone: string): number | null {

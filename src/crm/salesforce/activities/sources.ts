@@ -72,7 +72,7 @@ const events: ActivitySource = {
   object: "Event",
   fields: eventFields,
   stamp: "SystemModstamp",
-  kinds: ["meeting"],
+  kinds: ["meeting", "absence"],
   isArchived: true,
   isBulkable: true,
   toRecords: fromEvents,

@@ -91,6 +91,8 @@ export interface Touch {
   readonly contactIds: readonly string[];
   /** Of a proposal. */
   readonly amount: number | null;
+  /** Of a meeting: an entry for whole days off, with nobody. */
+  readonly isTimeOff: boolean;
 }
 
 export interface DealChanges {

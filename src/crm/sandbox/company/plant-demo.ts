@@ -1,5 +1,5 @@
-import { addDays, type CivilDate, toCivilDate } from "../../../domain/time.ts";
-import { addWorkdays } from "./calendar.ts";
+import { addDays, type CivilDate, daysBetween, toCivilDate } from "../../../domain/time.ts";
+import { addWorkdays, momentAt } from "./calendar.ts";
 import { demoRoles } from "./cast.ts";
 import type { CompanyEvent } from "./model.ts";
 import { plantDeal } from "./plant-deal.ts";
@@ -7,7 +7,7 @@ import { plantOthers } from "./plant-others.ts";
 import type { PlantedTruth } from "./planted.ts";
 import type { Planting } from "./planting.ts";
 import { type StalledScript, stalledScripts } from "./stalled-scripts.ts";
-import type { World } from "./world.ts";
+import { logTouch, type World } from "./world.ts";
 
 /** Working days for which one rep slackens and another is away. */
 const oddDays = 10;
@@ -20,6 +20,7 @@ export function plantDemo(world: World): Planting {
   const truths = repTruths(since);
   for (const script of stalledScripts) truths.push(plantStalled(world, script));
   plantOthers(world, (truth) => truths.push(truth));
+  takeTimeOff(world, since);
   const eventsByDay = sortIntoDays(world.today, world.timeZone);
   world.today = [];
   return {
@@ -32,6 +33,26 @@ export function plantDemo(world: World): Planting {
     },
   };
 }
+
+/** Who is away said so in the calendar. */
+function takeTimeOff(world: World, since: CivilDate): void {
+  const { timeZone, startDate } = world;
+  logTouch(
+    world,
+    {
+      kind: "meeting",
+      repId: demoRoles.absent,
+      at: momentAt(since, 0, timeZone),
+      title: "Out of office",
+      result: "booked",
+      minutes: daysBetween(since, startDate) * minutesPerDay,
+      isTimeOff: true,
+    },
+    momentAt(addWorkdays(since, -5), 9, timeZone),
+  );
+}
+
+const minutesPerDay = 24 * 60;
 
 function repTruths(since: CivilDate): PlantedTruth[] {
   const { belowNorm, absent, sellingManager, deactivated, steady, strong, english } = demoRoles;

@@ -129,6 +129,7 @@ export function makeTouch(world: World, draft: TouchDraft): Touch {
     dealIds: [],
     contactIds: [],
     amount: null,
+    isTimeOff: false,
     ...draft,
   };
 }

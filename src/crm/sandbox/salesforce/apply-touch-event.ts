@@ -1,4 +1,4 @@
-import { type Moment, msPerDay, msPerMinute, toCivilDate } from "../../../domain/time.ts";
+import { type Moment, msPerDay, msPerMinute, startOfDay, toCivilDate } from "../../../domain/time.ts";
 import type { Touch, TouchEvent, TouchKind } from "../company/model.ts";
 import { addRow, changeRow, findLive, type Org, type Row, takeId } from "./org.ts";
 import {
@@ -99,15 +99,18 @@ function addTask(org: Org, touch: Touch, { at, byId, repId, isArchived }: Place,
 
 /** Invited colleagues get a child event each and a row that says who was invited. A cancelled meeting is deleted. */
 function addEvent(org: Org, touch: Touch, { at, byId, repId, isArchived }: Place): void {
-  const startAt = toSeconds(touch.at);
+  const date = toCivilDate(touch.at, org.timeZone);
+  // Of a whole-day entry only the dates count; its moments are midnights in UTC.
+  const startAt = touch.isTimeOff ? startOfDay(date, "UTC") : toSeconds(touch.at);
   const common: Row = {
     Subject: touch.title,
     StartDateTime: startAt,
     EndDateTime: startAt + touch.minutes * msPerMinute,
     ActivityDateTime: startAt,
-    ActivityDate: toCivilDate(startAt, org.timeZone),
+    ActivityDate: date,
+    IsAllDayEvent: touch.isTimeOff,
     DurationInMinutes: touch.minutes,
-    ShowAs: "Busy",
+    ShowAs: touch.isTimeOff ? "OutOfOffice" : "Busy",
     WhatId: touch.dealIds[0] ?? null,
     WhoId: touch.contactIds[0] ?? null,
     IsGroupEvent: touch.colleagueIds.length > 0,

@@ -9,7 +9,16 @@ const now = Date.parse("2026-10-14T10:00:00Z");
 const past = "2026-10-13T10:00:00Z";
 const ahead = "2026-10-20T10:00:00Z";
 
-function map(kind: ActivityKind, properties: Record<string, unknown>, more: Record<string, unknown> = {}) {
+interface MapOptions extends Record<string, unknown> {
+  readonly contactIds?: readonly string[];
+  readonly dealIds?: readonly string[];
+}
+
+function map(
+  kind: ActivityKind,
+  properties: Record<string, unknown>,
+  { contactIds = ["c1"], dealIds = ["d1"], ...more }: MapOptions = {},
+) {
   const type = activityTypes.find((one) => one.kind === kind);
   if (type === undefined) throw new Error(kind);
   return toActivityRecord(aRecord({ hs_timestamp: past, ...properties }, more), type, {
@@ -19,8 +28,8 @@ function map(kind: ActivityKind, properties: Record<string, unknown>, more: Reco
       ["abc-1", "no answer"],
       ["abc-2", "interested"],
     ]),
-    dealIds: ["d1"],
-    contactIds: ["c1"],
+    dealIds,
+    contactIds,
   });
 }
 
@@ -136,6 +145,33 @@ describe("meetings", () => {
     });
     expect(meeting?.activity).toMatchObject({ otherRepIds: ["2", "3"], durationMs: 3_600_000 });
     expect(meeting?.text).toBe("They want a pilot");
+  });
+});
+
+describe("meetings that are time off", () => {
+  const leave = {
+    hs_meeting_title: "Urlop",
+    hs_meeting_start_time: past,
+    hs_meeting_end_time: "2026-10-15T10:00:00Z",
+    hs_internal_meeting_notes: "Back problems",
+    hubspot_owner_id: "42",
+  };
+  const alone = { contactIds: [], dealIds: [] };
+
+  it("keep who and when, and not why", () => {
+    const entry = map("meeting", leave, alone);
+    expect(entry).toMatchObject({ dealIds: [], contactIds: [], text: null });
+    expect(entry?.activity).toMatchObject({ id: "meeting:1", kind: "absence", repId: "42", result: "done" });
+    expect(entry?.activity.durationMs).toBe(2 * 86_400_000);
+  });
+
+  it("are cancelled like meetings, and with a buyer they are meetings", () => {
+    expect(map("meeting", { ...leave, hs_meeting_outcome: "CANCELED" }, alone)?.activity).toMatchObject({
+      kind: "absence",
+      result: "failed",
+    });
+    expect(map("meeting", leave, { ...alone, contactIds: ["c1"] })?.activity.kind).toBe("meeting");
+    expect(map("meeting", { ...leave, hs_meeting_title: "Pilot" }, alone)?.activity.kind).toBe("meeting");
   });
 });
 

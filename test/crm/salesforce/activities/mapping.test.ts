@@ -167,10 +167,26 @@ describe("an event", () => {
   it.each([
     ["a colleague's copy", { IsChild: true }],
     ["the head of a series", { IsRecurrence: true }],
-    ["time off", { ShowAs: "OutOfOffice" }],
+    ["away with a customer", { ShowAs: "OutOfOffice" }],
     ["nobody's business", { WhatId: null }],
   ])("is none when it is %s", (_, row) => {
     expect(event(row)).toBeNull();
+  });
+
+  it.each([
+    ["by its colour", { ShowAs: "OutOfOffice", Subject: "Private" }],
+    ["by its title", { Subject: "Отпуск" }],
+  ])("is time off %s, with nothing but who and when", (_, row) => {
+    const whole = { IsAllDayEvent: true, ActivityDate: "2026-10-13", DurationInMinutes: 2_880 };
+    const entry = event({ WhatId: null, Description: "Back problems", ...whole, ...row });
+    expect(entry).toMatchObject({ dealIds: [], contactIds: [], text: null });
+    expect(entry?.activity).toMatchObject({
+      id: expect.stringMatching(/^meeting:/),
+      kind: "absence",
+      repId: rep,
+      at: Date.parse("2026-10-13T07:00:00Z"),
+      durationMs: 2 * 86_400_000,
+    });
   });
 
   it("of a whole day stays on its day", () => {
