@@ -6,6 +6,7 @@ import { stallModels } from "./migrations/0003-stall-models.ts";
 import { judgeAndCorrections } from "./migrations/0004-judge-and-corrections.ts";
 import { absencesAndTargets } from "./migrations/0005-absences-and-targets.ts";
 import { callOutcomes } from "./migrations/0006-call-outcomes.ts";
+import { managersAndProposalStages } from "./migrations/0007-managers-and-proposal-stages.ts";
 import type { Database } from "./schema.ts";
 
 /** Forward only; a released migration is never changed, a new one is added below it. */
@@ -16,6 +17,7 @@ const migrations: readonly string[] = [
   judgeAndCorrections,
   absencesAndTargets,
   callOutcomes,
+  managersAndProposalStages,
 ];
 
 /** Any number that nothing else in the same server locks. */

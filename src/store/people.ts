@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { withManagers } from "../domain/manager-chain.ts";
 import type { People } from "../domain/people.ts";
+import { loadManagers } from "./managers.ts";
 import type { TenantDb } from "./open-store.ts";
 import { saveRows } from "./save-rows.ts";
 import { textArray } from "./values.ts";
@@ -38,7 +40,13 @@ export async function savePeople(db: TenantDb, { reps, teams }: People): Promise
   });
 }
 
+/** With the admin's word on who manages whom in place of the CRM's. */
 export async function loadPeople(db: TenantDb): Promise<People> {
+  return withManagers(await loadCrmPeople(db), await loadManagers(db));
+}
+
+/** As the CRM has them. */
+async function loadCrmPeople(db: TenantDb): Promise<People> {
   const reps = await db.selectFrom("reps").selectAll().orderBy("id").execute();
   const teams = await db.selectFrom("teams").selectAll().orderBy("id").execute();
   return {

@@ -39,6 +39,8 @@ export interface Database {
   absences: AbsenceRow;
   norm_targets: NormTargetRow;
   call_outcomes: CallOutcomeRow;
+  managers: ManagerRow;
+  proposal_stages: ProposalStageRow;
   stall_models: StallModelRow;
   findings: FindingRow;
   episodes: EpisodeRow;
@@ -202,6 +204,18 @@ interface NormTargetRow extends OfTenant {
 interface CallOutcomeRow extends OfTenant {
   outcome: string;
   is_connected: boolean;
+}
+
+/** Who manages a rep by the admin's word; null: nobody does. */
+interface ManagerRow extends OfTenant {
+  rep_id: string;
+  manager_id: string | null;
+}
+
+/** A stage whose entering counts as a proposal sent. */
+interface ProposalStageRow extends OfTenant {
+  pipeline_id: string;
+  stage_id: string;
 }
 
 interface NormRow extends OfTenant {
