@@ -30,9 +30,12 @@ export async function openEmbeddedBackend(dataDir: string | null): Promise<JobsB
   }
 }
 
+/** A queue of some hundred jobs needs little of the 128 MB that Postgres would set aside on every start. */
+const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=8MB"];
+
 async function openPool(folder: string | null): Promise<PgPool> {
   if (folder !== null) mkdirSync(folder, { recursive: true });
-  const db = await (folder === null ? PGlite.create() : PGlite.create(folder));
+  const db = await PGlite.create({ ...(folder === null ? {} : { dataDir: folder }), startParams });
   try {
     const pool = await createPglitePool(db, jobsSchema);
     const client = await pool.connect();

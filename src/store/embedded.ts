@@ -6,6 +6,9 @@ import { PGliteDialect } from "kysely";
 import { type Backend, unavailable } from "./backend.ts";
 import { parsers } from "./values.ts";
 
+/** Pages that Postgres keeps itself; its default of 128 MB is zeroed on every start, and the system caches files anyway. */
+const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=32MB"];
+
 /**
  * Postgres inside this process. A new folder is marked until its first migration is done: a process killed in
  * between leaves the mark, and the next one builds the folder again (nothing was ever stored in it).
@@ -15,7 +18,11 @@ export async function openEmbedded(dataDir: string | null): Promise<Backend> {
   const where = folder ?? "memory";
   try {
     const mark = folder === null ? null : await prepareFolder(folder);
-    const pglite = await PGlite.create({ ...(folder === null ? {} : { dataDir: folder }), parsers });
+    const pglite = await PGlite.create({
+      ...(folder === null ? {} : { dataDir: folder }),
+      parsers,
+      startParams,
+    });
     return {
       dialect: new PGliteDialect({ pglite }),
       where,

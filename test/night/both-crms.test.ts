@@ -7,6 +7,7 @@ import { startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
 import type { Finding } from "../../src/domain/finding.ts";
 import type { Tenant } from "../../src/domain/tenant.ts";
 import { loadFindings } from "../../src/store/findings.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { connectOrg, connectPortal, openNorma, runWholeNight } from "./norma-in-process.ts";
 import { countRowsByTenant } from "./stored-tenant.ts";
 
@@ -16,6 +17,7 @@ import { countRowsByTenant } from "./stored-tenant.ts";
  * were opened.
  */
 const folder = mkdtempSync(join(tmpdir(), "norma-both-"));
+await putFreshStores(folder);
 
 interface Night {
   readonly deals: readonly DealState[];

@@ -7,11 +7,13 @@ import type { Correction } from "../../src/domain/correction.ts";
 import type { StalledDeal } from "../../src/domain/finding.ts";
 import type { Tenant } from "../../src/domain/tenant.ts";
 import { loadCorrections, loadShown } from "../../src/store/corrections.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { connectPortal, openNorma, runWholeNight } from "./norma-in-process.ts";
 import { jsonLines, lastJson, type NormaRun, runNorma } from "./norma-process.ts";
 
 /* Nights on the demo's company between which people say what they think of the flags. */
 const folder = mkdtempSync(join(tmpdir(), "norma-corrections-"));
+await putFreshStores(folder);
 let crm: Sandbox;
 let tenant: Tenant;
 let shown: ReadonlyMap<string, StalledDeal>;

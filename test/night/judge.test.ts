@@ -8,6 +8,7 @@ import type { Tenant } from "../../src/domain/tenant.ts";
 import { loadFindings } from "../../src/store/findings.ts";
 import type { Run } from "../../src/store/runs.ts";
 import { type FakeJudge, startFakeJudge } from "../judge/fake-judge.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { connectPortal, openNorma, runWholeNight } from "./norma-in-process.ts";
 import { jsonLines, type NormaRun, runNorma } from "./norma-process.ts";
 
@@ -17,6 +18,7 @@ import { jsonLines, type NormaRun, runNorma } from "./norma-process.ts";
  */
 const greek = "Ο πελάτης λέει ότι είναι πολύ ακριβό";
 const folder = mkdtempSync(join(tmpdir(), "norma-judge-"));
+await putFreshStores(folder);
 const key = "sk-night-secret";
 let crm: Sandbox;
 let fake: FakeJudge;

@@ -9,10 +9,12 @@ import type { SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
 import { msPerMinute } from "../../src/domain/time.ts";
 import { startNightWorkers } from "../../workers/start-workers.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { connectPortal, runWholeNight } from "./norma-in-process.ts";
 import { fastPacing } from "./norma-process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "norma-look-"));
+await putFreshStores(folder);
 /** Both hold the same company; the search of the second shows nothing of the last ten minutes. */
 const calm = 51_000_001;
 const lagging = 51_000_002;

@@ -11,6 +11,7 @@ import type { SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
 import type { Tenant } from "../../src/domain/tenant.ts";
 import { msPerDay } from "../../src/domain/time.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import type { Shown } from "./crm-under-night.ts";
 import { openNorma, runWholeNight } from "./norma-in-process.ts";
 import type { TrueDeal } from "./stored-tenant.ts";
@@ -68,6 +69,7 @@ export function describeLostRecords({
 
   beforeAll(async () => {
     crm = await startSandbox(options);
+    await putFreshStores(folder);
     norma = await openNorma(folder, { client: crm.client });
     const asOf = crm.now();
     readSince = asOf - product.pull.activityBackfillDays * msPerDay;

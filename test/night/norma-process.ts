@@ -5,6 +5,11 @@ import { fileURLToPath } from "node:url";
 
 const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
 
+/** Dozens of processes start in these tests; each need not compile everything anew. */
+const compileCache = fileURLToPath(
+  new URL("../../node_modules/.cache/norma-tests/compiled", import.meta.url),
+);
+
 export interface NormaRun {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -26,7 +31,13 @@ export interface NormaOptions {
 export async function runNorma(args: readonly string[], options: NormaOptions): Promise<NormaRun> {
   const { dataDir, env = {}, onLine, onStart, input = "" } = options;
   const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", NORMA_DATA_DIR: dataDir, ...fastPacing, ...env },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      NODE_COMPILE_CACHE: compileCache,
+      NORMA_DATA_DIR: dataDir,
+      ...fastPacing,
+      ...env,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.on("error", () => undefined).end(input);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { startPostgresServer } from "../support/postgres-server.ts";
 import { startRedisServer } from "../support/redis-server.ts";
 import type { TestServer } from "../support/test-server.ts";
@@ -32,7 +33,9 @@ let embedded: ReturnType<Sandbox["snapshot"]>;
 beforeAll(async () => {
   crm = await startSandbox({ limits: null, portals: [1, 2, 3].map((portalId) => ({ portalId })) });
   if (missing.length > 0) return;
-  const norma = await openNorma(join(folder, "embedded"));
+  const dataDir = join(folder, "embedded");
+  await putFreshStores(dataDir);
+  const norma = await openNorma(dataDir);
   try {
     const tenant = await connectPortal(norma, crm, { portal: portalOf(1) });
     await runWholeNight(norma, tenant, Date.parse(night));

@@ -6,6 +6,7 @@ import type { SandboxOptions } from "../../src/crm/sandbox/options.ts";
 import { type Sandbox, startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
 import { loadTenants } from "../../src/store/tenants.ts";
 import { findFreePort } from "../support/free-port.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { type Misbehaviour, misbehaviours, withServer } from "./misbehaving-server.ts";
 import { jsonLines, lastJson, type NormaRun, runNorma } from "./norma-process.ts";
 import { countRowsByTenant, withStore } from "./stored-tenant.ts";
@@ -26,6 +27,7 @@ let tenant = "";
 
 beforeAll(async () => {
   port = await findFreePort();
+  await putFreshStores(connected);
   await withCrm({ limits: null }, async (crm) => {
     token = crm.portals[0]?.token ?? "";
     const run = await connectTo(crm.url, connected);

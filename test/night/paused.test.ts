@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import type { Sandbox } from "../../src/crm/sandbox/sandbox.ts";
 import { startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { hubspot, salesforce } from "./crm-under-night.ts";
 import { lastJson, runNorma } from "./norma-process.ts";
 
@@ -29,6 +30,7 @@ describe.each(refusals)("on $under.kind", ({ under, refuse, accept, sentence }) 
   it("an account that refuses us is paused, and a night that succeeds wakes it", async () => {
     const crm = await startSandbox(under.options);
     const dataDir = join(folder, under.kind);
+    await putFreshStores(dataDir);
     const norma = (...args: string[]) => runNorma(args, { dataDir });
     const sync = ["sync", "--json", "--as-of", "2026-10-14T04:00:10Z"];
     try {

@@ -9,6 +9,7 @@ import { type Sandbox, startSandbox } from "../../src/crm/sandbox/start-sandbox.
 import type { DealFinding, Episode, NormFinding, StalledDeal } from "../../src/domain/finding.ts";
 import { loadOpenEpisodes } from "../../src/store/episodes.ts";
 import { loadFindings } from "../../src/store/findings.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { connectPortal, openNorma, runWholeNight } from "./norma-in-process.ts";
 
 /*
@@ -19,6 +20,7 @@ type DealTruth = Extract<PlantedTruth, { on: "deal" }>;
 type RepTruth = Extract<PlantedTruth, { on: "rep" }>;
 
 const folder = mkdtempSync(join(tmpdir(), "norma-planted-"));
+await putFreshStores(folder);
 let crm: Sandbox;
 let norma: Runtime;
 let truths: readonly PlantedTruth[];

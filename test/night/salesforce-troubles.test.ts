@@ -13,6 +13,7 @@ import type { SandboxOrg } from "../../src/crm/sandbox/sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
 import type { Tenant } from "../../src/domain/tenant.ts";
 import { startNightWorkers } from "../../workers/start-workers.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { soqlOf } from "./crm-under-night.ts";
 import { connectOrg } from "./norma-in-process.ts";
 
@@ -38,6 +39,7 @@ const everybody = Object.keys(orgIds) as Who[];
 
 const hidden = ["Opportunity.Norma_Flag__c", "Opportunity.Norma_Ask__c"];
 const folder = mkdtempSync(join(tmpdir(), "norma-troubles-"));
+await putFreshStores(folder);
 const tenants = new Map<Who, Tenant>();
 const firstEnds = new Map<string, NightEnd>();
 const nextEnds = new Map<Who, NightEnd>();

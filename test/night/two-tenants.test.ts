@@ -6,6 +6,7 @@ import type { NightEnd } from "../../src/cli/run-night.ts";
 import type { SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
 import type { Tenant } from "../../src/domain/tenant.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { connectPortal, openNorma, runWholeNight } from "./norma-in-process.ts";
 import { jsonLines, runNorma } from "./norma-process.ts";
 import { countRowsByTenant } from "./stored-tenant.ts";
@@ -15,6 +16,7 @@ import { countRowsByTenant } from "./stored-tenant.ts";
  * of the second together with `throttled`, another company whose CRM hardly lets anything through.
  */
 const folder = mkdtempSync(join(tmpdir(), "norma-tenants-"));
+await putFreshStores(folder);
 const portalIds = { alone: 51_000_001, beside: 51_000_002, throttled: 51_000_003 } as const;
 type Who = keyof typeof portalIds;
 const everybody = Object.keys(portalIds) as Who[];
