@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { readEnv } from "../config/env.ts";
+import { addAccountWords } from "./cli/account-words.ts";
 import type { AuditOptions } from "./cli/audit.ts";
 import { addBacktest } from "./cli/backtest.ts";
 import type { ConnectSalesforceOptions } from "./cli/connect.ts";
@@ -224,6 +225,7 @@ program
   .description("check configuration, store, queue, tokens, scopes, limits and clock")
   .action(async () => (await import("./cli/doctor.ts")).doctor(readEnv()));
 
+addAccountWords(program, readEnv);
 addBacktest(program);
 
 // A reader that goes away (`| head`) is no failure; what is under way is still closed in order.

@@ -6,7 +6,7 @@ import type { AnalysisContext } from "../src/analysis/analyse-deals.ts";
 import { toAwayDays } from "../src/analysis/norms/away-days.ts";
 import { findAbsentReps } from "../src/analysis/norms/find-absent-reps.ts";
 import { type Learned, noModel, toLearned } from "../src/analysis/stalls/learned.ts";
-import { activityKinds } from "../src/domain/activity.ts";
+import { type ActivityKind, activityKinds } from "../src/domain/activity.ts";
 import { inChunks } from "../src/domain/chunks.ts";
 import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
 import { type DayRange, loadRecordedRepIds, loadTimeOff, loadWorkedDays } from "../src/store/day-counts.ts";
@@ -17,6 +17,7 @@ import { loadAbsences } from "../src/store/norm-wishes.ts";
 import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadRecordedKinds } from "../src/store/plan-facts.ts";
+import { loadProposalStages } from "../src/store/proposal-stages.ts";
 import { judgeDeals } from "./judge-deals.ts";
 import { type NightDeps, type NightRef, openStep, type Step, type StepContext } from "./night.ts";
 import { loadTenantReader } from "./read-follow-ups.ts";
@@ -76,6 +77,16 @@ async function loadAbsentReps(
   return silent;
 }
 
+/** Proposals are measured by stages where an admin chose some, also without quotes. */
+async function loadUnmeasured(
+  db: TenantDb,
+  unmeasured: Readonly<Record<string, number>>,
+): Promise<ReadonlySet<ActivityKind>> {
+  const kinds = new Set(activityKinds.filter((kind) => unmeasured[kind] !== undefined));
+  if ((await loadProposalStages(db)).length > 0) kinds.delete("proposal");
+  return kinds;
+}
+
 async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Promise<AnalysisContext> {
   const { product, phrasesOf } = deps;
   const { reps } = await loadPeople(db);
@@ -90,7 +101,7 @@ async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Prom
     recordedRepIds: await loadRecordedRepIds(db),
     absentRepIds: await loadAbsentReps(db, habit, product.norms),
     recordedKinds: new Set(activityKinds.filter((kind) => recorded.has(kind))),
-    unmeasuredKinds: new Set(activityKinds.filter((kind) => run.counts.unmeasured[kind] !== undefined)),
+    unmeasuredKinds: await loadUnmeasured(db, run.counts.unmeasured),
     activitiesSince: now - product.pull.activityBackfillDays * msPerDay,
     classify: await loadTenantReader(db),
     phrases: phrasesOf(tenant.language),

@@ -4,6 +4,8 @@
  * Running it again on an unchanged CRM changes nothing.
  */
 import type { Crm } from "../src/crm/port.ts";
+import { msPerDay } from "../src/domain/time.ts";
+import { deriveProposals, loadProposalStages } from "../src/store/proposal-stages.ts";
 import type { NightDeps, StepContext } from "./night.ts";
 import { runStep, type Step, withCrm } from "./night.ts";
 import { pullActivities, relinkQuietDeals } from "./pull-activities.ts";
@@ -24,4 +26,13 @@ async function pullAll(step: Step, crm: Crm): Promise<void> {
       .then(() => pullDealContacts(step, crm)),
   ]);
   await relinkQuietDeals(step, crm);
+  await countStagesAsProposals(step);
+}
+
+/** Where an admin chose stages that stand for a proposal sent; after everything, because histories and quotes tell which. */
+async function countStagesAsProposals({ deps, now, inTenant }: Step): Promise<void> {
+  const since = now - deps.product.pull.activityBackfillDays * msPerDay;
+  await inTenant(async (db) => {
+    if ((await loadProposalStages(db)).length > 0) await deriveProposals(db, since);
+  });
 }

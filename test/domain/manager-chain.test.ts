@@ -7,7 +7,8 @@ import type { People } from "../../src/domain/people.ts";
 function peopleOf(managers: Readonly<Record<string, string | null>>): People {
   const ids = Object.keys(managers);
   const leaders = ids.filter((id) => Object.values(managers).includes(id));
-  const teamOf = (id: string | null | undefined) => (id == null ? null : `manager:${id}`);
+  const teamOf = (id: string | null | undefined) =>
+    id === null || id === undefined ? null : `manager:${id}`;
   return {
     reps: ids.map((id) => {
       const teamId = teamOf(managers[id]);
