@@ -10,6 +10,7 @@ import { loadDealFacts } from "../src/store/deal-facts.ts";
 import { saveHistories } from "../src/store/deal-histories.ts";
 import { loadQuietOpenDealIds, saveDeals } from "../src/store/deals.ts";
 import { loadLearningFacts } from "../src/store/learning-facts.ts";
+import { loadNewContactCounts } from "../src/store/new-contacts.ts";
 import { openStore, type Store, type TenantDb } from "../src/store/open-store.ts";
 
 /** The moment that counts as now; everything below is the same on every run. */
@@ -93,6 +94,7 @@ async function loadAll(bench: Bench, store: Store): Promise<void> {
   bench.lines.push({ act: "tidy", ms: performance.now() - tidied, targetMs: null });
   await once(bench, "load facts of 2,000 deals with 20 touches", (db) => loadDealFacts(db, dealIds), 1_500);
   await once(bench, "count days of 200,000 activities", (db) => loadDayCounts(db, year), 2_000);
+  await once(bench, "count new contacts", (db) => loadNewContactCounts(db, year), 2_000);
   await once(bench, "list worked days", (db) => loadWorkedDays(db, year), 2_000);
   await once(bench, "list quiet open deals", (db) => loadQuietOpenDealIds(db, now - 7 * msPerDay));
   await once(bench, "load what is learned from", (db) =>

@@ -17,6 +17,7 @@ import { loadAnalysableDealIds } from "../src/store/deal-facts.ts";
 import { saveFindings } from "../src/store/findings.ts";
 import { saveNorms, saveStallModel } from "../src/store/learned.ts";
 import { loadLearningFacts } from "../src/store/learning-facts.ts";
+import { loadNewContactCounts } from "../src/store/new-contacts.ts";
 import { loadAbsences } from "../src/store/norm-wishes.ts";
 import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
@@ -56,7 +57,7 @@ async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promis
   };
   await inTenant(async (db) => {
     const histories = toRepHistories(
-      await loadDayCounts(db, range),
+      [...(await loadDayCounts(db, range)), ...(await loadNewContactCounts(db, range))],
       await loadWorkedDays(db, range),
       await loadActiveOwners(db),
     );

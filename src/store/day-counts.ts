@@ -31,7 +31,8 @@ export async function loadDayCounts(db: TenantDb, range: DayRange): Promise<read
           when kind = 'call' and direction <> 'inbound' and result in ('done', 'missed') then 'calls'
           when kind = 'meeting' and result in ('done', 'booked') then 'meetings'
           when kind = 'proposal' and result = 'done' then 'proposals'
-          when kind in ('email', 'message') and direction = 'outbound' and result = 'done' then 'emails'
+          when kind = 'email' and direction = 'outbound' and result = 'done' then 'emails'
+          when kind = 'message' and direction <> 'inbound' and result = 'done' then 'emails'
         end as metric
       from activities made left join call_outcomes own on own.outcome = made.outcome
       where source = 'rep' and ${within(range)}
@@ -89,11 +90,13 @@ export async function loadTimeOff(
   return rows.map(({ repId, at, durationMs }) => ({ repId, from: at, to: at + durationMs }));
 }
 
-function civilDate({ timeZone }: DayRange) {
+/** The civil date of `at`, in SQL. */
+export function civilDate({ timeZone }: DayRange) {
   return sql`(at at time zone ${timeZone})::date`;
 }
 
-function within({ from, to, timeZone }: DayRange) {
+/** Is `at` within the range? In SQL. */
+export function within({ from, to, timeZone }: DayRange) {
   return sql`at >= ${moment(startOfDay(from, timeZone))} and at < ${moment(startOfDay(addDays(to, 1), timeZone))}`;
 }
 

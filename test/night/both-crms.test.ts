@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
 import type { DealState } from "../../src/crm/sandbox/company/company.ts";
+import { toUserId } from "../../src/crm/sandbox/salesforce/show-company.ts";
 import { startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
 import type { Finding } from "../../src/domain/finding.ts";
+import { metrics, type NormJudgement } from "../../src/domain/norm.ts";
 import type { Tenant } from "../../src/domain/tenant.ts";
 import { loadFindings } from "../../src/store/findings.ts";
 import { putFreshStores } from "../support/fresh-stores.ts";
@@ -25,6 +27,7 @@ interface Night {
   /** What the CRM shows, by deal id, under the fields' names in lower case without their endings. */
   readonly shown: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly taskDealIds: readonly string[];
+  readonly norms: readonly NormJudgement[];
 }
 
 let hubspot: Night;
@@ -80,7 +83,8 @@ function toNight({ deals, findings, shown, taskDealIds }: RawNight): Night {
     "dealId" in finding ? [[finding.dealId, finding] as const] : [],
   );
   const plain = Object.entries(shown).map(([id, fields]) => [id, withPlainNames(fields)] as const);
-  return { deals, findings: new Map(byDeal), shown: new Map(plain), taskDealIds };
+  const norms = findings.flatMap((finding) => (finding.kind === "norm" ? [finding.judgement] : []));
+  return { deals, findings: new Map(byDeal), shown: new Map(plain), taskDealIds, norms };
 }
 
 function withPlainNames(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -128,6 +132,25 @@ it("shows the same fields on the same deals and makes tasks for the same deals",
     deals.flatMap(({ id }, index) => (taskDealIds.includes(id) ? [index] : []));
   expect(places(salesforce)).toEqual(places(hubspot));
   expect(places(hubspot).length).toBeGreaterThan(3);
+});
+
+it("counts the same of every rep's work in every metric, and calls the same people away or below", () => {
+  const told = (norms: readonly NormJudgement[], toRepId: (id: string) => string) =>
+    norms
+      .map(({ repId, metric, period, start, actual, status }) =>
+        [
+          toRepId(repId),
+          metric,
+          period,
+          start,
+          actual,
+          ["absent", "below"].includes(status) ? status : "",
+        ].join(" "),
+      )
+      .toSorted();
+  expect(told(salesforce.norms, (id) => id)).toEqual(told(hubspot.norms, toUserId));
+  expect(new Set(hubspot.norms.map(({ metric }) => metric))).toEqual(new Set(metrics));
+  expect(hubspot.norms.some(({ status }) => status === "absent")).toBe(true);
 });
 
 it("keeps what it knows of each account apart from the other", () => {

@@ -8,6 +8,7 @@ import {
   loadTimeOff,
   loadWorkedDays,
 } from "../../src/store/day-counts.ts";
+import { loadNewContactCounts } from "../../src/store/new-contacts.ts";
 import { anActivityRecord } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
@@ -43,6 +44,7 @@ describe.each(storeKinds)("counts a day, %s store", (kind) => {
     ["a proposal", { kind: "proposal", direction: "none" }, "proposals"],
     ["a mail sent", { kind: "email" }, "emails"],
     ["a message sent", { kind: "message" }, "emails"],
+    ["a message without direction, as HubSpot keeps them", { kind: "message", direction: "none" }, "emails"],
     ["a mail that bounced", { kind: "email", result: "failed" }, null],
     ["a buyer's mail", { kind: "email", direction: "inbound" }, null],
     ["a sequence's mail", { kind: "email", source: "automation" }, null],
@@ -112,6 +114,57 @@ describe.each(storeKinds)("counts a day, %s store", (kind) => {
       ["eve", "meetings"],
     ]);
     expect([...worked.keys()]).toEqual(["anna", "bob", "eve"]);
+  });
+
+  describe("new contacts", () => {
+    const year = { from: "2025-11-01", to: "2026-03-31", timeZone: "UTC" };
+    const day = (date: string) => Date.parse(`${date}T12:00:00Z`);
+
+    async function newOf(given: readonly (readonly [contactId: string, activity: Partial<Activity>])[]) {
+      return await under().inNew(async (db) => {
+        const records = given.map(([contactId, activity], index) =>
+          anActivityRecord({ id: `x:${index}`, ...activity }, { dealIds: [], contactIds: [contactId] }),
+        );
+        await saveActivities(db, records);
+        const counts = await loadNewContactCounts(db, year);
+        return counts.map(({ repId, date, count }) => [repId, date, count]);
+      });
+    }
+
+    it("are whom nobody of the account has turned to for 90 days, credited to the first", async () => {
+      const counts = await newOf([
+        ["a", { at: day("2025-12-01") }],
+        ["a", { at: day("2026-02-02"), repId: "bob" }],
+        ["b", { at: day("2026-02-02"), kind: "email", direction: "inbound" }],
+        ["b", { at: day("2026-02-03"), result: "missed" }],
+        ["b", { at: day("2026-02-04"), repId: "bob" }],
+        ["c", { at: day("2026-02-03"), kind: "email" }],
+        ["d", { at: day("2026-02-03"), source: "automation" }],
+        ["e", { at: day("2026-02-03"), kind: "note" }],
+      ]);
+      expect(counts).toEqual([
+        ["anna", "2025-12-01", null],
+        ["anna", "2026-02-03", 2],
+        ["bob", "2026-02-02", 0],
+        ["bob", "2026-02-04", 0],
+      ]);
+    });
+
+    it("are new again after a long silence, and not measured while it is not known who is new", async () => {
+      expect(
+        await newOf([
+          ["a", { at: day("2025-11-20") }],
+          ["a", { at: day("2026-03-20") }],
+          ["b", { at: day("2026-01-29") }],
+          ["b", { at: day("2026-01-30") }],
+        ]),
+      ).toEqual([
+        ["anna", "2025-11-20", null],
+        ["anna", "2026-01-29", null],
+        ["anna", "2026-01-30", 0],
+        ["anna", "2026-03-20", 1],
+      ]);
+    });
   });
 
   it("knows time off that reaches into the days, unless it was cancelled", async () => {

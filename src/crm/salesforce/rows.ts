@@ -68,7 +68,7 @@ export function toShortId(text: string): string {
 }
 
 /** The first three characters of an id name its object. */
-const prefixes = { user: "005", opportunity: "006", contact: "003" } as const;
+const prefixes = { user: "005", opportunity: "006", contact: "003", lead: "00Q" } as const;
 
 export function isIdOf(kind: keyof typeof prefixes, id: string | null): id is string {
   return id?.startsWith(prefixes[kind]) ?? false;

@@ -29,7 +29,7 @@ export interface ActivityFacts {
   readonly source?: Activity["source"];
   readonly repId: string | null;
   readonly otherRepIds?: readonly string[];
-  /** The records it is about or with: opportunities and contacts become links; accounts, leads and empty ids do not. */
+  /** The records it is about or with: opportunities, contacts and leads become links; accounts and empty ids do not. */
   readonly aboutIds: readonly string[];
   readonly body?: string | null;
 }
@@ -89,6 +89,6 @@ function toLinks({ aboutIds }: ActivityFacts): Pick<ActivityRecord, "dealIds" | 
   const ids = [...new Set(aboutIds)];
   return {
     dealIds: ids.filter((id) => isIdOf("opportunity", id)),
-    contactIds: ids.filter((id) => isIdOf("contact", id)),
+    contactIds: ids.filter((id) => isIdOf("contact", id) || isIdOf("lead", id)),
   };
 }

@@ -78,6 +78,8 @@ function createWorld(options: CompanyOptions, cast: Cast, random: World["random"
     deals: new Map(),
     openByRep: new Map(),
     prospects: new Map(),
+    // Big companies are for measuring: there a customer for every fourth call would only fill the memory.
+    newcomers: options.size === "demo" ? openDirectory(createRandom(options.seed + 1)) : null,
     bookings: new Map(),
     startDate: toCivilDate(options.startAt, options.timeZone),
     takeId: options.takeId,

@@ -1,4 +1,4 @@
-import { weekdayOf } from "../../../domain/time.ts";
+import { type Moment, weekdayOf } from "../../../domain/time.ts";
 import { addWorkdays, momentAt } from "./calendar.ts";
 import type { Contact } from "./model.ts";
 import {
@@ -12,10 +12,12 @@ import {
   type RepDay,
   setTask,
 } from "./rep-touches.ts";
-import { type LiveDeal, makeContact, makeCustomer, type World } from "./world.ts";
+import { type LiveDeal, makeProspect, type ProspectPool, type World } from "./world.ts";
 
 /** Contacts without a deal a rep works on at a time. */
 const prospectPool = 25;
+/** Of calls to a full pool, every so many goes to somebody new. */
+const turnsPerNewcomer = 4;
 /** Of calls to strangers, this share is not answered. */
 const unansweredShare = 0.35;
 /** Deals whose turn it is come first; the rest of the day goes into prospecting. */
@@ -98,11 +100,21 @@ function workElsewhere(
 }
 
 function pickProspect(world: World, { member, date }: RepDay): Contact {
-  const pool = world.prospects.get(member.id) ?? [];
+  const pool = world.prospects.get(member.id) ?? { contacts: [], turns: 0 };
   world.prospects.set(member.id, pool);
-  if (pool.length >= prospectPool) return world.random.pick(pool);
   const at = momentAt(date, 7.5, world.timeZone);
-  const contact = makeContact(world, at, makeCustomer(world, at));
-  pool.push(contact);
+  if (pool.contacts.length >= prospectPool) return pickKnown(world, pool, at);
+  const contact = makeProspect(world, at, world.directory);
+  pool.contacts.push(contact);
+  return contact;
+}
+
+/** Every few times somebody new takes the place of one who was called before. */
+function pickKnown(world: World, pool: ProspectPool, at: Moment): Contact {
+  const known = world.random.pick(pool.contacts);
+  pool.turns += 1;
+  if (world.newcomers === null || pool.turns % turnsPerNewcomer !== 0) return known;
+  const contact = makeProspect(world, at, world.newcomers);
+  pool.contacts[pool.contacts.indexOf(known)] = contact;
   return contact;
 }

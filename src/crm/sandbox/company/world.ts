@@ -39,6 +39,13 @@ export interface LiveDeal {
   readonly rhythm: number;
 }
 
+/** Whom a rep calls to find new business. */
+export interface ProspectPool {
+  readonly contacts: Contact[];
+  /** Times that one of a full pool was turned to. */
+  turns: number;
+}
+
 /** What every part of the simulation works on. */
 export interface World {
   readonly random: Random;
@@ -50,7 +57,9 @@ export interface World {
   /** Open deals by owner, so that a day's work looks at a rep's own only. */
   readonly openByRep: Map<string, LiveDeal[]>;
   /** Contacts without a deal, by rep: whom they call to find new business. */
-  readonly prospects: Map<string, Contact[]>;
+  readonly prospects: Map<string, ProspectPool>;
+  /** Those who come into a full pool: names of their own, so that they change nobody else's. Null: pools stay as they are. */
+  readonly newcomers: Directory | null;
   /** Meetings that were booked, by the day on which they take place. */
   readonly bookings: Map<CivilDate, Touch[]>;
   readonly startDate: CivilDate;
@@ -91,6 +100,14 @@ export function makeCustomer(world: World, at: Moment, industryKind?: string): C
 export function makeContact(world: World, at: Moment, customer: Customer): Contact {
   const contact = world.directory.makeContact(world.takeId("contact"), customer);
   world.today.push({ kind: "contact-added", at, contact });
+  return contact;
+}
+
+/** A person of a firm that nobody has dealt with yet. */
+export function makeProspect(world: World, at: Moment, directory: Directory): Contact {
+  const customer = directory.takeCustomer(world.takeId("customer"));
+  const contact = directory.makeContact(world.takeId("contact"), customer);
+  world.today.push({ kind: "customer-added", at, customer }, { kind: "contact-added", at, contact });
   return contact;
 }
 

@@ -122,9 +122,10 @@ describe("a task", () => {
     expect(found?.text === null).toBe(source !== "rep");
   });
 
-  it("links to opportunities and contacts, not to accounts or leads", () => {
+  it("links to opportunities, contacts and leads, not to accounts", () => {
     expect(task({ WhatId: account, WhoId: contact })).toMatchObject({ dealIds: [], contactIds: [contact] });
-    expect(task({ WhoId: "00Q000000000001AAA" })).toMatchObject({ dealIds: [deal], contactIds: [] });
+    const lead = "00Q000000000001AAA";
+    expect(task({ WhoId: lead })).toMatchObject({ dealIds: [deal], contactIds: [lead] });
   });
 
   it("that was deleted failed, and its text goes", () => {
