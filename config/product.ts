@@ -78,35 +78,38 @@ export const product = {
       minDeals: 10,
     },
     /**
-     * Shares of a period's distribution outside the interval, periods between false alarms, and the share of ordinary
-     * periods that may be below in all (bars: 6 % of days, 10 % of weeks). Chosen by `npm run bench -- norms`.
+     * Shares of a period's distribution outside the interval, periods between false alarms, and the share of the
+     * periods that can be judged that may be below in all (bars: 6 % of days, 10 % of weeks). Chosen by `npm run bench -- norms`.
      */
     alarms: {
       day: {
-        lowShare: 0.015,
+        lowShare: 0.005,
         highShare: 0.05,
-        targetBelow: 0.054,
+        targetBelow: 0.057,
         step: 0.2,
-        periodsPerRunAlarm: 14,
+        periodsPerRunAlarm: 12,
         periodsPerChange: 250,
+        fullCount: 8,
         minSample: 15,
       },
       week: {
-        lowShare: 0.05,
+        lowShare: 0.04,
         highShare: 0.04,
-        targetBelow: 0.083,
+        targetBelow: 0.09,
         step: 0.25,
         periodsPerRunAlarm: 8,
         periodsPerChange: 100,
+        fullCount: 40,
         minSample: 5,
       },
       month: {
         lowShare: 0.05,
         highShare: 0.04,
-        targetBelow: 0.083,
+        targetBelow: 0.09,
         step: 0.2,
         periodsPerRunAlarm: 24,
         periodsPerChange: 60,
+        fullCount: 160,
         minSample: 3,
       },
     },

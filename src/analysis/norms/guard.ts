@@ -16,14 +16,16 @@ export interface AlarmSettings {
   /** Share of periods whose count is so low by itself. */
   readonly lowShare: number;
   readonly highShare: number;
-  /** Share of all ordinary periods that may be below for either reason; the tails are corrected towards it. */
+  /** Share of the periods that can be judged that may be below for either reason; the tails are corrected towards it. */
   readonly targetBelow: number;
   /** Speed of that correction. */
   readonly step: number;
-  /** A run of low periods may call one of them below once in this many periods. */
+  /** A run of low periods may call one of them below about once in this many periods. */
   readonly periodsPerRunAlarm: number;
   /** A lasting change may be claimed wrongly once in this many periods. */
   readonly periodsPerChange: number;
+  /** Where fewer than this are expected in a period, it is called below more rarely, in proportion: few counts say little. */
+  readonly fullCount: number;
   /** Own periods before anything can be below. */
   readonly minSample: number;
 }
@@ -49,15 +51,23 @@ export interface Tails {
   readonly run: number;
 }
 
-/** `factor` corrects the shares by what earlier periods of all reps have shown (see levels.ts). */
-export function tailsOf(guard: Guard, settings: AlarmSettings, factor: { low: number; high: number }): Tails {
-  const limits = runLimits(settings.periodsPerRunAlarm / factor.low);
+/** `low` and `high` correct the shares by what earlier periods of all reps have shown (see levels.ts). */
+export function tailsOf(
+  guard: Guard,
+  settings: AlarmSettings,
+  { low, high, expected }: { low: number; high: number; expected: number },
+): Tails {
+  const share = low * Math.max(leastShare, Math.min(1, expected / settings.fullCount));
+  const limits = runLimits(settings.periodsPerRunAlarm / share);
   return {
-    low: settings.lowShare * factor.low,
-    high: settings.highShare * factor.high,
+    low: settings.lowShare * share,
+    high: settings.highShare * high,
     run: Math.min(maxRunTail, alarmChance(guard.run, limits)),
   };
 }
+
+/** However few are expected, a period is called below at least so often, as a share of what many would be. */
+const leastShare = 0.15;
 
 /** Also in the worst run a count in the upper part of what is usual is not below. */
 const maxRunTail = 0.35;
@@ -77,11 +87,8 @@ export function intervalOf(predictive: Predictive, tails: Tails): { low: number;
  * alarm is possible.
  */
 export function isZeroEvidence(predictive: Predictive): boolean {
-  return midOf(rankOf(predictive, 0)) < evidenceRank;
+  return midOf(rankOf(predictive, 0)) < maxRunTail;
 }
-
-/** Zero in three periods of five: from there on nothing is ordinary. */
-const evidenceRank = 0.3;
 
 /** Adds a judged period to the evidence. */
 export function addToGuard(
@@ -89,17 +96,25 @@ export function addToGuard(
   { rank, start }: { rank: Rank; start: string },
   { settings, isBelow: wasBelow }: { settings: AlarmSettings; isBelow: boolean },
 ): void {
-  // One period can say only so much: a lasting change takes several.
-  const score = Math.min(largestScore, Math.max(-largestScore, scoreOf(rank)));
+  const score = scoreOf(rank);
   guard.run = wasBelow
     ? restingCusum
-    : addScore(guard.run, score, { limits: runLimits(settings.periodsPerRunAlarm), start });
+    : addScore(guard.run, clip(score, largestOfRun), {
+        limits: runLimits(settings.periodsPerRunAlarm),
+        start,
+      });
   const limits = changeLimits(guard, settings);
-  guard.drop = addScore(guard.drop, score, { limits, start });
-  guard.rise = addScore(guard.rise, -score, { limits, start });
+  guard.drop = addScore(guard.drop, clip(score, largestOfChange), { limits, start });
+  guard.rise = addScore(guard.rise, -clip(score, largestOfChange), { limits, start });
 }
 
-const largestScore = 2;
+// One period can say only so much: a run takes several, whoever was on a course for a day.
+function clip(score: number, largest: number): number {
+  return Math.min(largest, Math.max(-largest, score));
+}
+
+const largestOfRun = 1;
+const largestOfChange = 2;
 
 /** The lasting change that the evidence speaks for now. */
 export function changeOf(guard: Guard, settings: AlarmSettings): LastingChange | null {

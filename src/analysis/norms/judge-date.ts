@@ -149,7 +149,6 @@ function judgeCase(
       predictive: one.predictive,
       guard: one.track.guards.day,
       sample: one.track.series.days,
-      isPresent: one.isAtWork,
       isJudged: isJudged(one, isSilent),
     },
     {

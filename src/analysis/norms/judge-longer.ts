@@ -61,7 +61,6 @@ function closeOne(state: State, closing: Closing, misses: Misses): StreamJudgeme
             predictive,
             guard,
             sample,
-            isPresent: open.days > 0,
             isJudged: isComparable(longer, open),
           },
           {

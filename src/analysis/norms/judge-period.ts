@@ -22,8 +22,6 @@ export interface Question {
   readonly guard: Guard;
   /** Own periods it was learned from. */
   readonly sample: number;
-  /** At work at all: an ordinary period, whether or not anything can be said of it. */
-  readonly isPresent: boolean;
   /** False on days off, silent channels and after too short a past: then nothing can be below, and nothing is added. */
   readonly isJudged: boolean;
 }
@@ -48,9 +46,8 @@ export interface JudgeDeps {
 export function judgePeriod(question: Question, deps: JudgeDeps): Answer | null {
   const { predictive, guard, actual, sample, isJudged } = question;
   const { settings, levels, isTold } = deps;
-  const tails = tailsOf(guard, settings, levels);
+  const tails = tailsOf(guard, settings, { ...levels, expected: predictive.mean });
   const hasPast = sample >= settings.minSample;
-  if (question.isPresent && hasPast) deps.misses.ordinary += 1;
   if (isJudged) observe(question, tails, deps);
   if (!isTold) return null;
   const interval = intervalOf(predictive, tails);
@@ -69,8 +66,9 @@ function observe(
 ): void {
   const rank = rankOf(predictive, actual);
   const hasPast = sample >= settings.minSample;
-  const low = hasPast && isBelow(rank, tails) && isZeroEvidence(predictive);
-  if (hasPast) count(misses, { low, high: rank.under >= 1 - tails.high });
+  const isPossible = isZeroEvidence(predictive);
+  const low = hasPast && isPossible && isBelow(rank, tails);
+  if (hasPast) count(misses, { isPossible, low, high: rank.under >= 1 - tails.high });
   addToGuard(guard, { rank, start }, { settings, isBelow: low });
 }
 
@@ -79,8 +77,12 @@ function statusOf(actual: number, { low, high }: { low: number; high: number }):
   return actual > high ? "above" : "within";
 }
 
-function count(misses: Misses, { low, high }: { low: boolean; high: boolean }): void {
+function count(
+  misses: Misses,
+  { isPossible, low, high }: { isPossible: boolean; low: boolean; high: boolean },
+): void {
   misses.judged += 1;
+  misses.possible += isPossible ? 1 : 0;
   misses.below += low ? 1 : 0;
   misses.above += high ? 1 : 0;
 }

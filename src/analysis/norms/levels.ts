@@ -13,16 +13,16 @@ export function createLevels(): Levels {
   return { low: 1, high: 1 };
 }
 
-/** What was seen in one period over all reps with a past: how many were at work, were judged, and fell outside. */
+/** What was seen in one period over all reps with a past: how many were judged, could be below, and fell outside. */
 export interface Misses {
-  ordinary: number;
   judged: number;
+  possible: number;
   below: number;
   above: number;
 }
 
 export interface LevelSettings {
-  /** Share of ordinary periods that may be below, and of judged ones that may be above. */
+  /** Share of those that could be below that may be, and of the judged ones that may be above. */
   readonly low: number;
   readonly high: number;
   /** How far one period's surprise moves a tail, as a share. */
@@ -31,12 +31,14 @@ export interface LevelSettings {
 
 export function updateLevels(
   levels: Levels,
-  { ordinary, judged, below, above }: Misses,
+  { judged, possible, below, above }: Misses,
   settings: LevelSettings,
 ): void {
   if (judged === 0) return;
   const { low, high, step } = settings;
-  levels.low = next(levels.low, { allowed: low * ordinary, missed: below, step });
+  // A few people show little of the tails, so they are allowed less: one alone two thirds, ten nearly all of it.
+  const sure = possible / (possible + doubt);
+  levels.low = next(levels.low, { allowed: low * sure * possible, missed: below, step });
   levels.high = next(levels.high, { allowed: high * judged, missed: above, step });
 }
 
@@ -49,5 +51,7 @@ function next(
   return Math.min(largest, Math.max(smallest, level * Math.exp(step * surprise)));
 }
 
-const smallest = 0.4;
+/** Reps. */
+const doubt = 0.5;
+const smallest = 0.1;
 const largest = 2.5;

@@ -52,7 +52,7 @@ export function updateLevelsOf(
 }
 
 export function missesOf(all: Map<string, Misses>, metric: string): Misses {
-  const known = all.get(metric) ?? { ordinary: 0, judged: 0, below: 0, above: 0 };
+  const known = all.get(metric) ?? { judged: 0, possible: 0, below: 0, above: 0 };
   all.set(metric, known);
   return known;
 }

@@ -30,7 +30,10 @@ export function normsOf(state: State, rep: RepState): StreamNorm[] {
               settings: settings.learning,
               weights: state.weights.periods,
             });
-      const tails = tailsOf(createGuard(), settings.alarms[period], levelsOf(state, period, metric));
+      const tails = tailsOf(createGuard(), settings.alarms[period], {
+        ...levelsOf(state, period, metric),
+        expected: predictive.mean,
+      });
       const expected = Math.round(predictive.mean * 10) / 10;
       const sample = period === "day" ? track.series.days : track[period].periods;
       return { repId: rep.repId, metric, period, expected, ...intervalOf(predictive, tails), sample };
