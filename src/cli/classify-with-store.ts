@@ -7,13 +7,13 @@ import { msPerDay } from "../domain/time.ts";
 import { createLog } from "../log.ts";
 import { loadAdjustment, loadCorrections } from "../store/corrections.ts";
 import { purgeJudge } from "../store/judge.ts";
-import { lockDataDir } from "../store/lock-data-dir.ts";
-import { openStore, type Store } from "../store/open-store.ts";
+import type { Store } from "../store/open-store.ts";
 import { loadTenant } from "../store/tenants.ts";
 import { type ClassifyOptions, type ClassifyStreams, classify } from "./classify.ts";
 import { summarise } from "./corrections.ts";
 import { say } from "./print.ts";
 import type { RunClassifyOptions } from "./run-classify.ts";
+import { withStore } from "./with-store.ts";
 
 /** `norma classify` with what is stored about a tenant, or with the judge. True when every row was answered. */
 export async function classifyWithStore(
@@ -26,21 +26,6 @@ export async function classifyWithStore(
     const judge = isJudged ? { askJudge: await openQuestions(env, store, tenantId ?? nobodysTenant) } : {};
     return await classify(streams, { isExplained, ...(adjustment === null ? {} : { adjustment }), ...judge });
   });
-}
-
-async function withStore<T>(env: Env, act: (store: Store) => Promise<T>): Promise<T> {
-  const { dataDir, databaseUrl } = env;
-  const unlock = databaseUrl === null ? await lockDataDir(dataDir) : async () => undefined;
-  try {
-    const store = await openStore({ dataDir, databaseUrl });
-    try {
-      return await act(store);
-    } finally {
-      await store.close();
-    }
-  } finally {
-    await unlock();
-  }
 }
 
 /** What a tenant's corrections taught, told on stderr; null when nothing is applied. Throws tenant-unknown. */

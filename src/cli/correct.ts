@@ -17,7 +17,7 @@ import type { TenantDb } from "../store/open-store.ts";
 import { loadTenant } from "../store/tenants.ts";
 import { summarise } from "./corrections.ts";
 import { printJson, say } from "./print.ts";
-import { openRuntime } from "./runtime.ts";
+import { withStore } from "./with-store.ts";
 
 export interface CorrectOptions {
   readonly tenantId: string;
@@ -34,8 +34,7 @@ export interface CorrectOptions {
 export async function correct(env: Env, options: CorrectOptions): Promise<void> {
   refuseMismatch(options);
   const { tenantId, dealId, verdict, reason } = options;
-  const { store, close } = await openRuntime(env);
-  try {
+  await withStore(env, async (store) => {
     const { timeZone } = await loadTenant(store, tenantId);
     await store.inTenant(tenantId, async (db) => {
       const text = await findDecidingText(db, dealId);
@@ -66,9 +65,7 @@ export async function correct(env: Env, options: CorrectOptions): Promise<void> 
         ...summarise(await loadCorrections(db), learned),
       });
     });
-  } finally {
-    await close();
-  }
+  });
 }
 
 function refuseMismatch({ verdict, reason }: CorrectOptions): void {

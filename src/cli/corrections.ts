@@ -13,7 +13,7 @@ import {
 import type { TenantDb } from "../store/open-store.ts";
 import { loadTenant } from "../store/tenants.ts";
 import { printJson } from "./print.ts";
-import { openRuntime } from "./runtime.ts";
+import { withStore } from "./with-store.ts";
 
 /** What to do before the list is printed; nothing when all is left out. */
 export interface CorrectionsOptions {
@@ -27,8 +27,7 @@ export interface CorrectionsOptions {
  * input-invalid when the correction to forget is not there.
  */
 export async function corrections(env: Env, { tenantId, forget, isOn }: CorrectionsOptions): Promise<void> {
-  const { store, close } = await openRuntime(env);
-  try {
+  await withStore(env, async (store) => {
     const { timeZone } = await loadTenant(store, tenantId);
     await store.inTenant(tenantId, async (db) => {
       if (forget !== null) await forgetIn(db, forget);
@@ -40,9 +39,7 @@ export async function corrections(env: Env, { tenantId, forget, isOn }: Correcti
       for (const one of stored) printJson(toLine(one));
       printJson({ tenant: tenantId, ...summarise(stored, await loadAdjustment(db)) });
     });
-  } finally {
-    await close();
-  }
+  });
 }
 
 async function forgetIn(db: TenantDb, what: { readonly id: string } | "all"): Promise<void> {

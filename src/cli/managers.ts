@@ -7,7 +7,7 @@ import { loadPeople } from "../store/people.ts";
 import { loadTenant } from "../store/tenants.ts";
 import { type ManagerLine, readManagerLines, throwIfCircle, toWishes } from "./manager-rows.ts";
 import { printJson, say } from "./print.ts";
-import { openRuntime } from "./runtime.ts";
+import { withStore } from "./with-store.ts";
 
 export interface ManagersOptions {
   readonly tenantId: string;
@@ -24,8 +24,7 @@ export interface ManagersOptions {
  * tenant-unknown, and input-invalid when somebody is not known or managers lead round in a circle; then nothing is changed.
  */
 export async function managers(env: Env, options: ManagersOptions): Promise<void> {
-  const { store, close } = await openRuntime(env);
-  try {
+  await withStore(env, async (store) => {
     await loadTenant(store, options.tenantId);
     const lines = options.file === null ? null : await readManagerLines(options.file);
     await store.inTenant(options.tenantId, async (db) => {
@@ -35,9 +34,7 @@ export async function managers(env: Env, options: ManagersOptions): Promise<void
       await change(db, people, { ...options, lines });
       await printManagers(db);
     });
-  } finally {
-    await close();
-  }
+  });
 }
 
 interface Change extends Omit<ManagersOptions, "file"> {

@@ -13,7 +13,7 @@ import { loadActiveOwners, loadPeople } from "../store/people.ts";
 import { loadTenant } from "../store/tenants.ts";
 import { print, printJson, say } from "./print.ts";
 import { readAbsencePeriods } from "./read-person-days.ts";
-import { openRuntime } from "./runtime.ts";
+import { withStore } from "./with-store.ts";
 
 export interface NormsOptions {
   readonly tenantId: string;
@@ -36,8 +36,7 @@ const proposalDays = 182;
  * takes. Throws tenant-unknown.
  */
 export async function norms(env: Env, options: NormsOptions): Promise<void> {
-  const { store, close } = await openRuntime(env);
-  try {
+  await withStore(env, async (store) => {
     const { tenantId, absences } = options;
     const { timeZone } = await loadTenant(store, tenantId);
     const listed = absences === null ? null : await readAbsencePeriods(absences, say);
@@ -51,9 +50,7 @@ export async function norms(env: Env, options: NormsOptions): Promise<void> {
       if (options.target !== null)
         await printProposal(db, options.target, { timeZone, isJson: options.isJson });
     });
-  } finally {
-    await close();
-  }
+  });
 }
 
 async function printUsual(db: TenantDb, isJson: boolean): Promise<void> {

@@ -13,7 +13,7 @@ import {
 } from "../store/proposal-stages.ts";
 import { loadTenant } from "../store/tenants.ts";
 import { printJson, say } from "./print.ts";
-import { openRuntime } from "./runtime.ts";
+import { withStore } from "./with-store.ts";
 
 export interface ProposalStagesOptions {
   readonly tenantId: string;
@@ -27,8 +27,7 @@ export interface ProposalStagesOptions {
  * that ends a deal; then nothing is changed.
  */
 export async function proposalStages(env: Env, { tenantId, stages }: ProposalStagesOptions): Promise<void> {
-  const { store, close } = await openRuntime(env);
-  try {
+  await withStore(env, async (store) => {
     await loadTenant(store, tenantId);
     await store.inTenant(tenantId, async (db) => {
       const pipelines = await loadPipelines(db);
@@ -36,9 +35,7 @@ export async function proposalStages(env: Env, { tenantId, stages }: ProposalSta
       if (stages !== null) await saveProposalStages(db, findStages(pipelines, stages));
       await printStages(db, pipelines);
     });
-  } finally {
-    await close();
-  }
+  });
 }
 
 async function printStages(db: TenantDb, pipelines: readonly Pipeline[]): Promise<void> {
