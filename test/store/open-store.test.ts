@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
 import { Client } from "pg";
 import { openStore, type Store } from "../../src/store/open-store.ts";
+import { putFreshStores } from "../support/fresh-stores.ts";
 import { startPostgresServer, whyNoPostgres } from "../support/postgres-server.ts";
 
 const folders: string[] = [];
@@ -53,6 +54,7 @@ describe("the embedded store in a folder", () => {
 
   it("does not open tables of a newer Norma, nor a store whose control file was cut", async () => {
     const dataDir = makeFolder();
+    await putFreshStores(dataDir);
     const store = await openStore({ dataDir, databaseUrl: null });
     await store.asOwner((db) => sql`insert into migrations (version) values (999)`.execute(db));
     await store.close();
