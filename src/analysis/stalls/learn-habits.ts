@@ -31,13 +31,15 @@ const noFactors: Readonly<Record<SizeClass, number>> = { small: 1, medium: 1, la
  */
 export function learnHabits(
   pipelineId: string,
-  { ended, usualStays, settings }: HabitSources,
+  { ended, recorded, usualStays, settings }: HabitSources,
 ): PipelineHabits {
   const won = ended.filter(({ isWon }) => isWon);
   const amounts = ended.flatMap(({ amount }) => amount ?? []);
   const sizeBounds = findSizeBounds(amounts, settings.minSample);
   const sizeOf = (course: DealCourse) => sizeClassOf(course.amount, { sizeBounds });
-  const silences = won.map((course) => ({ course, logRatio: Math.log1p(longestSilence(course)) }));
+  const silences = won
+    .filter((course) => recorded.has(course))
+    .map((course) => ({ course, logRatio: Math.log1p(longestSilence(course)) }));
   const bySize = silences.map(({ course, logRatio }) => ({ group: sizeOf(course), logRatio }));
   const byRep = silences.map(({ course, logRatio }) => ({ group: course.repId, logRatio }));
   const stays = won.flatMap((course) => toLogStays(course, usualStays, sizeOf(course)));
@@ -55,6 +57,8 @@ export function learnHabits(
 
 export interface HabitSources {
   readonly ended: readonly DealCourse[];
+  /** Those of them whose contacts are all on record: of older deals some are known by chance, when somebody edited one. */
+  readonly recorded: ReadonlySet<DealCourse>;
   readonly usualStays: ReadonlyMap<string, UsualStay>;
   readonly settings: StallSettings;
 }

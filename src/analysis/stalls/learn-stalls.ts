@@ -65,7 +65,8 @@ function learnPipeline(
   settings: StallSettings,
 ) {
   const usualStays = new Map(stays.map((stay) => [stay.stageId, stay]));
-  const habits = learnHabits(pipelineId, { ended, usualStays, settings });
+  const recorded = new Set(cohort.map(({ course }) => course));
+  const habits = learnHabits(pipelineId, { ended, recorded, usualStays, settings });
   const silence = toPipelineSilence(
     pipelineId,
     { own: summariseSilences(cohort, settings), ofAccount },

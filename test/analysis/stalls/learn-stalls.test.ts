@@ -2,6 +2,7 @@ import { expect, it } from "@jest/globals";
 import { product } from "../../../config/product.ts";
 import { learnStalls, type StallHistory } from "../../../src/analysis/stalls/learn-stalls.ts";
 import type { Pipeline } from "../../../src/domain/deal.ts";
+import { msPerDay } from "../../../src/domain/time.ts";
 
 const settings = product.stalls;
 
@@ -24,4 +25,27 @@ it("guesses and says so while there is nothing to learn from", () => {
   expect(silences).toMatchObject([
     { stageId: "new", basis: "guess", usualDays: 10, limitDays: 21, sample: 0 },
   ]);
+});
+
+it("learns no habit of silence from deals older than the record, of whose contacts some are known by chance", () => {
+  const day = (days: number) => days * msPerDay;
+  const won = (place: number, { contactsAt = [] as number[], createdAt = 0, repId = "old" } = {}) => {
+    const endedAt = createdAt + day(60 + place);
+    const spells = [{ stageId: "new", enteredAt: createdAt, leftAt: endedAt }];
+    const course = { dealId: `${repId}${place}`, pipelineId: "sales", repId, amount: 1, createdAt, endedAt };
+    return { ...course, isWon: true, spells, contactsAt, proposalsAt: [], closeDates: [], contactCount: 1 };
+  };
+  const places = Array.from({ length: 40 }, (_, place) => place);
+  const recent = places.map((place) =>
+    won(place, { createdAt: day(100), contactsAt: [day(110)], repId: "new" }),
+  );
+  const learnFrom = (byChance: number[]) => {
+    const older = places.map((place) => won(place, { contactsAt: byChance }));
+    return learnStalls(
+      { ...nothing, ended: [...older, ...recent], now: day(400), recordedFrom: day(90) },
+      settings,
+    );
+  };
+  expect(learnFrom([day(20), day(40)])).toEqual(learnFrom([]));
+  expect(learnFrom([]).habits[0]?.repFactors).toEqual({ new: 1 });
 });
