@@ -64,7 +64,7 @@ beforeAll(async () => {
     crm.lockDeal(held, 1_000, orgIds.guarded);
     crm.lockDeal(released, 2, orgIds.guarded);
     crm.refuseDeal(ruled, "The amount comes first.", orgIds.guarded);
-    crm.setOrg({ dailyCalls: 1_000, usedCalls: 760 }, orgIds.spent);
+    crm.setOrg({ dailyCalls: 1_000, usedCalls: 785 }, orgIds.spent);
     crm.faults.add({ do: "html", on: ["query"], after: 5, times: null, portalId: orgIds.mended });
     const mended = async () => {
       await first("mended", "maintenance");

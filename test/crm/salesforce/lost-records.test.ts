@@ -112,7 +112,7 @@ describe("no record is lost or stale", () => {
   });
 
   it("when the reading of activities is broken off after every page", async () => {
-    const { sandbox, crm } = await start();
+    const { sandbox, crm } = await start({ pageSize: 200 });
     expect(await readInBits(crm, sandbox)).toEqual([]);
   });
 

@@ -150,7 +150,7 @@ it("tells what is measured and what is not", async () => {
   });
   const { unmeasured } = await crm.readAccess();
   // Mail is captured outside the org, and there is neither Event nor Quote; notes are in the older object.
-  expect([...unmeasured].toSorted()).toEqual(["email", "meeting", "proposal"]);
+  expect([...unmeasured].toSorted()).toEqual(["absence", "email", "meeting", "proposal"]);
 });
 
 it("says at once that a browser's address is no API", () => {
