@@ -50,5 +50,4 @@ describeLostRecords({
   },
   withstood: [failing, lostAnswers],
   dropping: [],
-  lagging: [],
 });

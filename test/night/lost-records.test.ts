@@ -64,5 +64,4 @@ describeLostRecords({
   },
   withstood: [failing, lostAnswers],
   dropping: [dropped],
-  lagging: [lagging],
 });
