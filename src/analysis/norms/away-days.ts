@@ -1,19 +1,5 @@
-import {
-  addDays,
-  type CivilDate,
-  type Moment,
-  msPerHour,
-  startOfHour,
-  toCivilDate,
-} from "../../domain/time.ts";
-
-/** An entry of a calendar that says its owner is away. */
-export interface TimeOff {
-  readonly repId: string;
-  readonly from: Moment;
-  /** The first moment after it. */
-  readonly to: Moment;
-}
+import type { TimeOff } from "../../domain/people.ts";
+import { addDays, type CivilDate, msPerHour, startOfHour, toCivilDate } from "../../domain/time.ts";
 
 /** Days away, the first and the last included. */
 export interface AwayDays {

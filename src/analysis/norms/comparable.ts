@@ -1,12 +1,23 @@
 import type { People } from "../../domain/people.ts";
 import type { CivilDate } from "../../domain/time.ts";
 import { countryOfTimeZone, publicHolidays } from "./public-holidays.ts";
+import type { Cohort } from "./stream-state.ts";
 import type { Calendar } from "./stream-types.ts";
 
-/** Reps of the same first team are comparable; those without a team are among themselves. */
-export function cohortsOf({ reps }: People): (repId: string) => string {
-  const teams = new Map(reps.map(({ id, teamIds }) => [id, teamIds.toSorted()[0] ?? ""]));
-  return (repId) => teams.get(repId) ?? "";
+/**
+ * Comparable are those of the same role, and among them those of the same first team. Whoever leads a team has another day than
+ * the reps in it; other roles no CRM tells. Those without a team are compared within their role.
+ */
+export function cohortsOf({ reps, teams }: People): (repId: string) => Cohort {
+  const leaders = new Set(teams.map(({ managerRepId }) => managerRepId));
+  const cohorts = new Map(
+    reps.map(({ id, teamIds }): [string, Cohort] => {
+      const role = leaders.has(id) ? "leader" : "rep";
+      const [team] = teamIds.toSorted();
+      return [id, team === undefined ? [role] : [role, `${role} of ${team}`]];
+    }),
+  );
+  return (repId) => cohorts.get(repId) ?? [];
 }
 
 /** Listed absences (both days included) and the public holidays of the country whose time zone it is, if only one has it. */

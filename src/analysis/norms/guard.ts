@@ -76,10 +76,16 @@ export function isBelow(rank: Rank, tails: Tails): boolean {
   return rank.upTo <= tails.low || midOf(rank) <= tails.run;
 }
 
-/** The interval: below `low` is below, above `high` is above. `low` is 0 when even nothing at all would not be unusual. */
-export function intervalOf(predictive: Predictive, tails: Tails): { low: number; high: number } {
+/**
+ * The interval: below `low` is below, above `high` is above. `low` is 0 when even nothing at all would not be unusual; `high` is
+ * that of what was `grown` to be expected of a new rep.
+ */
+export function intervalOf(
+  predictive: Predictive,
+  { grown, tails }: { grown: Predictive; tails: Tails },
+): { low: number; high: number } {
   const low = firstCount((count) => !isBelow(rankOf(predictive, count), tails));
-  return { low, high: Math.max(low, upperCount(predictive, tails.high)) };
+  return { low, high: Math.max(low, upperCount(grown, tails.high)) };
 }
 
 /**
@@ -93,10 +99,11 @@ export function isZeroEvidence(predictive: Predictive): boolean {
 /** Adds a judged period to the evidence. */
 export function addToGuard(
   guard: Guard,
-  { rank, start }: { rank: Rank; start: string },
+  { rank, grownRank, start }: { rank: Rank; grownRank: Rank; start: string },
   { settings, isBelow: wasBelow }: { settings: AlarmSettings; isBelow: boolean },
 ): void {
   const score = scoreOf(rank);
+  const grownScore = grownRank === rank ? score : scoreOf(grownRank);
   guard.run = wasBelow
     ? restingCusum
     : addScore(guard.run, clip(score, largestOfRun), {
@@ -105,7 +112,7 @@ export function addToGuard(
       });
   const limits = changeLimits(guard, settings);
   guard.drop = addScore(guard.drop, clip(score, largestOfChange), { limits, start });
-  guard.rise = addScore(guard.rise, -clip(score, largestOfChange), { limits, start });
+  guard.rise = addScore(guard.rise, -clip(grownScore, largestOfChange), { limits, start });
 }
 
 // One period can say only so much: a run takes several, whoever was on a course for a day.

@@ -5,7 +5,8 @@ import { judgePeriod } from "./judge-period.ts";
 import type { Misses } from "./levels.ts";
 import { addCount, addWorkedDay, markIncomplete } from "./longer-period.ts";
 import { cdf, type Predictive } from "./predictive.ts";
-import { type Level, learnDay, levelOf, predictDay } from "./series.ts";
+import { learnBeginning, type RampNow } from "./ramp.ts";
+import { type LearningSettings, type Level, learnDay, levelOf, predictDay } from "./series.ts";
 import { addQuiet, hasStopped, isSilentForAll } from "./silent-channels.ts";
 import {
   isTold,
@@ -17,7 +18,7 @@ import {
   toJudgement,
   updateLevelsOf,
 } from "./stream-run.ts";
-import { isMarginalDay, type RepState, type Track } from "./stream-state.ts";
+import { isMarginalDay, type RepState, rampOf, type Track } from "./stream-state.ts";
 import type { RepDay, StreamJudgement } from "./stream-types.ts";
 
 /** A rep on a date, with what was recorded. */
@@ -52,9 +53,11 @@ export function judgeDate(
     return answer;
   });
   for (const [metric, seen] of misses) updateLevelsOf(state, { period: "day", metric }, seen);
-  for (const one of present)
+  for (const one of present) {
+    if (one.isAtWork) one.rep.workedDays += 1;
     if (!state.deps.calendar.isAbsent(one.rep.repId, date))
       learnAttendance(one.rep.attendance, one.record, date);
+  }
   return answers;
 }
 
@@ -89,6 +92,7 @@ interface Case extends Present {
   readonly metric: string;
   readonly track: Track;
   readonly level: Level;
+  readonly ramp: RampNow | null;
   readonly predictive: Predictive;
   readonly count: number;
   /** False where the record leaves the count open: then nothing is judged and nothing learned. */
@@ -106,8 +110,10 @@ function toCases(state: State, present: Present): Case[] {
   // Most dates of a replay need no answer, and a day off teaches nothing.
   if (day === undefined && !isAsked(state, rep, date)) return [];
   return sortedTracks(rep).map(([metric, track]) => {
-    const { prior } = state.viewOf(rep.cohort, metric);
-    const level = levelOf(track.series, prior, settings.learning);
+    const view = state.viewOf(rep.cohort, metric);
+    const { prior } = view;
+    const ramp = rampOf(rep, view, settings.ramp);
+    const level = levelOf(track.series, { prior, ramp }, settings.learning);
     const predictive = predictDay(track.series, level, {
       weekday: weekdayOf(date),
       settings: settings.learning,
@@ -120,7 +126,19 @@ function toCases(state: State, present: Present): Case[] {
       ? addQuiet({ zeroChance, isZero: count === 0, quiet: track.quiet })
       : track.quiet;
     const basis = track.series.days + prior.sample;
-    return { ...present, metric, track, level, predictive, count, isMeasured, zeroChance, quiet, basis };
+    return {
+      ...present,
+      metric,
+      track,
+      level,
+      ramp,
+      predictive,
+      count,
+      isMeasured,
+      zeroChance,
+      quiet,
+      basis,
+    };
   });
 }
 
@@ -147,6 +165,7 @@ function judgeCase(
       start: one.date,
       actual: one.count,
       predictive: one.predictive,
+      growth: one.level.growth,
       guard: one.track.guards.day,
       sample: one.track.series.days,
       isJudged: isJudged(one, isSilent),
@@ -173,8 +192,7 @@ function isJudged(one: Case, isSilent: boolean): boolean {
 }
 
 function learnCase(state: State, one: Case, isSilent: boolean): void {
-  const { learning } = state.deps.settings;
-  const { track, level, count, date } = one;
+  const { track, count, date } = one;
   for (const longer of [track.week, track.month]) addCount(longer, one, count);
   if (!one.isAtWork || one.isDayOff || one.isMarginal) return;
   const weekday = weekdayOf(date);
@@ -184,8 +202,17 @@ function learnCase(state: State, one: Case, isSilent: boolean): void {
     for (const longer of [track.week, track.month]) markIncomplete(longer);
     return;
   }
+  learnCount(one, weekday, state.deps.settings.learning);
+}
+
+function learnCount(one: Case, weekday: number, settings: LearningSettings): void {
+  const { rep, track, level, ramp, count, isUsual } = one;
   if (track.series.days % shiftEvery === 0) updateShift(track.guards.day, one.predictive);
-  learnDay(track.series, { weekday, count, isUsual: one.isUsual }, { level, settings: learning });
+  const share = ramp?.isLearned === true ? ramp.share : 1;
+  learnDay(track.series, { weekday, count, isUsual, share }, { level, settings });
+  if (track.beginning === null) return;
+  const factor = level.factors[weekday] ?? 1;
+  learnBeginning(track.beginning, { workedDays: rep.workedDays, count, factor });
 }
 
 /** Does the record leave open what the rep did? */

@@ -14,7 +14,7 @@ import {
   toJudgement,
   updateLevelsOf,
 } from "./stream-run.ts";
-import type { RepState, Track } from "./stream-state.ts";
+import { type RepState, rampOf, type Track } from "./stream-state.ts";
 import type { StreamJudgement } from "./stream-types.ts";
 
 /** Judges and closes the week or month that began on `start`, for all reps. */
@@ -43,7 +43,11 @@ function closeOne(state: State, closing: Closing, misses: Misses): StreamJudgeme
   const longer = track[period];
   const view = state.viewOf(rep.cohort, metric);
   const guard = track.guards[period];
-  const level = levelOf(track.series, view.prior, settings.learning);
+  const level = levelOf(
+    track.series,
+    { prior: view.prior, ramp: rampOf(rep, view, settings.ramp) },
+    settings.learning,
+  );
   const open = longer.open ?? openPeriod({ level, basis: track.series.days + view.prior.sample });
   const predictive = predictPeriod(longer, open, {
     inflation: view.inflation[period],
@@ -59,6 +63,7 @@ function closeOne(state: State, closing: Closing, misses: Misses): StreamJudgeme
             start,
             actual: open.total,
             predictive,
+            growth: open.level.growth,
             guard,
             sample,
             isJudged: isComparable(longer, open),

@@ -12,13 +12,15 @@ import {
   tailsOf,
 } from "./guard.ts";
 import type { Levels, Misses } from "./levels.ts";
-import { type Predictive, rankOf } from "./predictive.ts";
+import { grow, type Predictive, rankOf } from "./predictive.ts";
 
 /** A count, what was predicted of it, and everything known before it. */
 export interface Question {
   readonly start: CivilDate;
   readonly actual: number;
   readonly predictive: Predictive;
+  /** How many times that a new rep should have reached by now. Who grows more slowly than others did is not below for it. */
+  readonly growth: number;
   readonly guard: Guard;
   /** Own periods it was learned from. */
   readonly sample: number;
@@ -50,9 +52,10 @@ export function judgePeriod(question: Question, deps: JudgeDeps): Answer | null 
   const hasPast = sample >= settings.minSample;
   if (isJudged) observe(question, tails, deps);
   if (!isTold) return null;
-  const interval = intervalOf(predictive, tails);
+  const grown = grow(predictive, question.growth);
+  const interval = intervalOf(predictive, { grown, tails });
   const change = hasPast ? changeOf(guard, settings) : null;
-  const expected = Math.round(predictive.mean * 10) / 10;
+  const expected = Math.round(grown.mean * 10) / 10;
   // Where nothing can be below, no count is too low.
   if (!isJudged || !hasPast || !isZeroEvidence(predictive))
     return { expected, low: 0, high: interval.high, status: "no-alarm-possible", change };
@@ -60,16 +63,17 @@ export function judgePeriod(question: Question, deps: JudgeDeps): Answer | null 
 }
 
 function observe(
-  { predictive, guard, actual, sample, start }: Question,
+  { predictive, growth, guard, actual, sample, start }: Question,
   tails: Tails,
   { settings, misses }: JudgeDeps,
 ): void {
   const rank = rankOf(predictive, actual);
+  const grownRank = growth === 1 ? rank : rankOf(grow(predictive, growth), actual);
   const hasPast = sample >= settings.minSample;
   const isPossible = isZeroEvidence(predictive);
   const low = hasPast && isPossible && isBelow(rank, tails);
-  if (hasPast) count(misses, { isPossible, low, high: rank.under >= 1 - tails.high });
-  addToGuard(guard, { rank, start }, { settings, isBelow: low });
+  if (hasPast) count(misses, { isPossible, low, high: grownRank.under >= 1 - tails.high });
+  addToGuard(guard, { rank, grownRank, start }, { settings, isBelow: low });
 }
 
 function statusOf(actual: number, { low, high }: { low: number; high: number }): NormStatus {

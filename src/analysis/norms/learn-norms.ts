@@ -3,14 +3,15 @@ import { addDays, type CivilDate, mondayOf } from "../../domain/time.ts";
 import type { NormSettings } from "../settings.ts";
 import { createNormStream } from "./norm-stream.ts";
 import type { RepHistory } from "./rep-history.ts";
+import type { Cohort } from "./stream-state.ts";
 import type { Calendar, RepDay } from "./stream-types.ts";
 
 /** What a night knows beyond the counts. */
 export interface NormContext {
   /** The day that is not over yet and counts nothing. */
   readonly today: CivilDate;
-  /** Comparable reps have the same; everybody is comparable when left out. */
-  readonly cohortOf?: (repId: string) => string;
+  /** The groups of comparable reps somebody belongs to; everybody is comparable when left out. */
+  readonly cohortOf?: (repId: string) => Cohort;
   readonly calendar?: Calendar;
 }
 
@@ -40,7 +41,7 @@ const maxDaysBack = 4;
 export function learnNorms(
   histories: readonly RepHistory[],
   settings: NormSettings,
-  { today, cohortOf = () => "", calendar = ordinaryCalendar }: NormContext,
+  { today, cohortOf = () => [], calendar = ordinaryCalendar }: NormContext,
 ): LearnedNorms {
   const day = findLastDay(histories, today);
   const week = addDays(mondayOf(today), -7);

@@ -122,19 +122,20 @@ export function closePeriod(longer: Longer, settings: LearningSettings): void {
   const { open } = longer;
   longer.open = null;
   if (open === null || open.isIncomplete || open.mean <= 0) return;
+  const mean = open.mean * open.level.growth;
   const keep = decayOf(settings.halfLifePeriods);
   longer.periods += 1;
   // One huge surprise says little about the spread of ordinary weeks.
-  const surprise = Math.min(maxSurprise, (open.total - open.mean) ** 2 / Math.max(open.dayVariance, 1e-9));
+  const surprise = Math.min(maxSurprise, (open.total - mean) ** 2 / Math.max(open.dayVariance, 1e-9));
   longer.sumInflation = longer.sumInflation * keep + surprise;
   longer.sumPeriods = longer.sumPeriods * keep + 1;
   longer.sumDays = longer.sumDays * keep + open.days;
-  remember(longer.ratios, open.total / open.mean);
+  remember(longer.ratios, open.total / mean);
 }
 
-/** The cohort's inflation: its weeks taken together, beginning from a guess worth ten of them. */
-export function computeInflation(cohort: readonly Longer[]): number {
-  let surprise = guessedInflation * guessWorth;
+/** The cohort's inflation: its weeks taken together, beginning from that of a `wider` group, or a guess, worth ten of them. */
+export function computeInflation(cohort: readonly Longer[], wider = guessedInflation): number {
+  let surprise = wider * guessWorth;
   let periods = guessWorth;
   for (const { sumInflation, sumPeriods } of cohort) {
     surprise += sumInflation;

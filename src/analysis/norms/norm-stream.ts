@@ -14,9 +14,11 @@ export function createNormStream(deps: StreamDeps): NormStream {
   const state = createState(deps);
   return {
     addDate(date, reps) {
+      state.since ??= date;
       admit(state, date, reps);
       // Every day while little is known, then once a week: comparable reps do not change overnight.
-      if (state.dates < eagerDays || weekdayOf(date) === 1) state.viewOf = computeViews(sortedReps(state));
+      if (state.dates < eagerDays || weekdayOf(date) === 1)
+        state.viewOf = computeViews(sortedReps(state), deps.settings.ramp);
       state.dates += 1;
       const answers = judgeDate(state, date, reps);
       if (weekdayOf(date) === 7) answers.push(...closeAll(state, "week", mondayOf(date)));
@@ -32,10 +34,12 @@ const eagerDays = 28;
 
 /** New reps and metrics begin on the first date with anything of them. */
 function admit(state: State, date: CivilDate, days: ReadonlyMap<string, RepDay>): void {
+  const { settings, cohortOf } = state.deps;
+  const isNew = date > addDays(state.since ?? date, settings.ramp.newAfterDays);
   for (const [repId, { counts }] of days) {
-    const rep = state.reps.get(repId) ?? createRep(repId, state.deps.cohortOf(repId), date);
+    const rep = state.reps.get(repId) ?? createRep({ repId, cohort: cohortOf(repId), isNew }, date);
     state.reps.set(repId, rep);
     rep.lastSeen = date;
-    for (const metric of counts.keys()) if (!rep.tracks.has(metric)) rep.tracks.set(metric, createTrack());
+    for (const metric of counts.keys()) if (!rep.tracks.has(metric)) rep.tracks.set(metric, createTrack(rep));
   }
 }

@@ -16,6 +16,18 @@ export interface Predictive {
   readonly smoothWeight: number;
 }
 
+/** The same, with `times` as much expected. */
+export function grow(predictive: Predictive, times: number): Predictive {
+  if (times === 1) return predictive;
+  const { mean, variance, points } = predictive;
+  return {
+    ...predictive,
+    mean: mean * times,
+    variance: variance * times * times,
+    points: points.map((point) => point * times),
+  };
+}
+
 /** P(X <= count). */
 export function cdf(predictive: Predictive, count: number): number {
   if (count < 0) return 0;

@@ -22,7 +22,7 @@ export function* replayNorms(days: PersonDays, options: ReplayOptions): Generato
   const stream = createNormStream({
     settings,
     calendar,
-    cohortOf: () => "",
+    cohortOf: () => [],
     isWanted: (period) => periods.has(period),
   });
   const dates = [...days.keys()].toSorted();

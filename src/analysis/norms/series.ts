@@ -1,5 +1,6 @@
 import type { Prior } from "./cohort.ts";
 import type { Predictive } from "./predictive.ts";
+import type { RampNow } from "./ramp.ts";
 
 /** How fast the past is forgotten and how much is kept of it. Shaped like `product.norms`. */
 export interface LearningSettings {
@@ -22,9 +23,11 @@ export interface Series {
   /** Past counts, newest first, with the weekday factor they were counted under. */
   readonly counts: number[];
   readonly factors: number[];
-  /** Sums with forgetting: counts, factors, squared surprise beyond Poisson, squared expectation. */
+  /** Sums with forgetting: counts, factors, (see there), squared surprise beyond Poisson, squared expectation. */
   sumCount: number;
   sumFactor: number;
+  /** The factors as shares of a settled rep's: less than `sumFactor` after a new rep's first weeks, else the same. */
+  sumSettled: number;
   sumExcess: number;
   sumSquare: number;
   /** Sums with slow forgetting per weekday (1 to 7): counts and what a day without pattern would have had. */
@@ -39,6 +42,7 @@ export function createSeries(): Series {
     factors: [],
     sumCount: 0,
     sumFactor: 0,
+    sumSettled: 0,
     sumExcess: 0,
     sumSquare: 0,
     weekdayCount: [0, 0, 0, 0, 0, 0, 0, 0],
@@ -53,14 +57,23 @@ export interface Level {
   readonly meanVariance: number;
   /** Variance of a day beyond Poisson, relative to the squared mean (1 / size of the negative binomial). */
   readonly spread: number;
+  /** How many times the mean a rep is expected to have reached by now who is still new; 1 for all others. */
+  readonly growth: number;
   /** Weekday factors, index 1 to 7. */
   readonly factors: readonly number[];
 }
 
-export function levelOf(series: Series, prior: Prior, settings: LearningSettings): Level {
+/** The level now. `ramp` is where a new rep stands; null for whoever is not new. */
+export function levelOf(
+  series: Series,
+  { prior, ramp = null }: { prior: Prior; ramp?: RampNow | null },
+  settings: LearningSettings,
+): Level {
   const { sumCount, sumFactor, sumExcess, sumSquare } = series;
-  const days = sumFactor + prior.meanDays;
-  const mean = days === 0 ? 0 : (sumCount + prior.meanDays * prior.mean) / days;
+  const { past, growth, worth } = placeOnRamp(series, ramp);
+  const priorDays = Math.min(prior.meanDays, worth);
+  const days = sumFactor + priorDays;
+  const mean = days === 0 ? 0 : (sumCount + priorDays * prior.mean * past) / days;
   const square = mean * mean;
   const spreadDays = settings.spreadPriorDays * square;
   const spread = Math.max(
@@ -68,8 +81,25 @@ export function levelOf(series: Series, prior: Prior, settings: LearningSettings
     (sumExcess + spreadDays * prior.spread) / Math.max(sumSquare + spreadDays, 1e-9),
   );
   const meanVariance = (mean + spread * square) / Math.max(1, days);
-  return { mean, meanVariance, spread, factors: weekdayFactors(series, prior, { mean, settings }) };
+  return { mean, meanVariance, spread, growth, factors: weekdayFactors(series, prior, { mean, settings }) };
 }
+
+/**
+ * What share of the settled level the own past stands for, how far above that past the rep should be now, and what comparable
+ * reps may be worth in days. While nobody knows how reps begin here, comparable reps say next to nothing about a new one.
+ */
+function placeOnRamp(
+  { sumFactor, sumSettled }: Series,
+  ramp: RampNow | null,
+): { past: number; growth: number; worth: number } {
+  if (ramp === null) return { past: 1, growth: 1, worth: Number.POSITIVE_INFINITY };
+  if (!ramp.isLearned && ramp.share < 1) return { past: ramp.share, growth: 1, worth: worthOnUnknownRamp };
+  const past = sumFactor === 0 ? ramp.share : sumSettled / sumFactor;
+  return { past, growth: Math.max(1, ramp.share / past), worth: Number.POSITIVE_INFINITY };
+}
+
+/** Days. */
+const worthOnUnknownRamp = 0.5;
 
 function weekdayFactors(
   { weekdayCount, weekdayBase }: Series,
@@ -84,7 +114,7 @@ function weekdayFactors(
   );
 }
 
-/** What one worked day of this weekday will bring. */
+/** What one worked day of this weekday will bring, if it is as the days before; see `grow` for a rep who is new. */
 export function predictDay(
   series: Series,
   level: Level,
@@ -101,10 +131,10 @@ export function predictDay(
   };
 }
 
-/** Learns a worked day that was predicted with `level`. */
+/** Learns a worked day that was predicted with `level`; `share` is what a new rep was expected to do of a settled one's. */
 export function learnDay(
   series: Series,
-  { weekday, count, isUsual }: { weekday: number; count: number; isUsual: boolean },
+  { weekday, count, isUsual, share }: { weekday: number; count: number; isUsual: boolean; share: number },
   { level, settings }: { level: Level; settings: LearningSettings },
 ): void {
   learnWeekday(series, { weekday, count }, { level, settings });
@@ -112,10 +142,11 @@ export function learnDay(
   if (!isUsual) return;
   const keep = decayOf(settings.halfLifeDays);
   const factor = level.factors[weekday] ?? 1;
-  const expected = level.mean * factor;
+  const expected = level.mean * level.growth * factor;
   series.days += 1;
   series.sumCount = series.sumCount * keep + count;
   series.sumFactor = series.sumFactor * keep + factor;
+  series.sumSettled = series.sumSettled * keep + share * factor;
   series.sumExcess = series.sumExcess * keep + (count - expected) ** 2 - expected;
   series.sumSquare = series.sumSquare * keep + expected * expected;
   remember(series.counts, count);
@@ -130,7 +161,7 @@ function learnWeekday(
   // A weekday comes once a week, so its memory must reach back further.
   const keep = decayOf(settings.halfLifeDays / 2);
   weekdayCount[weekday] = (weekdayCount[weekday] ?? 0) * keep + count;
-  weekdayBase[weekday] = (weekdayBase[weekday] ?? 0) * keep + level.mean;
+  weekdayBase[weekday] = (weekdayBase[weekday] ?? 0) * keep + level.mean * level.growth;
 }
 
 export function decayOf(halfLife: number): number {

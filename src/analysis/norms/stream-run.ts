@@ -2,7 +2,14 @@ import type { Period } from "../../domain/norm.ts";
 import { addDays, type CivilDate } from "../../domain/time.ts";
 import type { Answer } from "./judge-period.ts";
 import { createLevels, type Levels, type Misses, updateLevels } from "./levels.ts";
-import { allWeights, type CohortView, emptyView, type RepState, type Track } from "./stream-state.ts";
+import {
+  allWeights,
+  type Cohort,
+  type CohortView,
+  emptyView,
+  type RepState,
+  type Track,
+} from "./stream-state.ts";
 import type { StreamDeps, StreamJudgement } from "./stream-types.ts";
 
 /** Everything a stream knows at one moment. */
@@ -10,9 +17,11 @@ export interface State {
   readonly deps: StreamDeps;
   readonly weights: ReturnType<typeof allWeights>;
   readonly reps: Map<string, RepState>;
-  viewOf: (cohort: string, metric: string) => CohortView;
+  viewOf: (cohort: Cohort, metric: string) => CohortView;
   readonly levels: Map<string, Levels>;
   dates: number;
+  /** The first date; null before it. */
+  since: CivilDate | null;
 }
 
 export function createState(deps: StreamDeps): State {
@@ -23,6 +32,7 @@ export function createState(deps: StreamDeps): State {
     viewOf: () => emptyView,
     levels: new Map(),
     dates: 0,
+    since: null,
   };
 }
 

@@ -4,10 +4,20 @@ import { type Attendance, createAttendance } from "./attendance.ts";
 import { computePrior, emptyPrior, type Prior } from "./cohort.ts";
 import { type AlarmSettings, createGuard, type Guard } from "./guard.ts";
 import { computeInflation, createLonger, type Longer } from "./longer-period.ts";
+import {
+  type Beginning,
+  computeRamp,
+  createBeginning,
+  type Ramp,
+  type RampNow,
+  type RampSettings,
+  rampAt,
+} from "./ramp.ts";
 import { createSeries, type LearningSettings, type Series, weightsOf } from "./series.ts";
 
 export interface StreamSettings {
   readonly learning: LearningSettings;
+  readonly ramp: RampSettings;
   readonly alarms: Readonly<Record<Period, AlarmSettings>>;
   /** Days without any record after which a rep is taken to have left, and is no longer spoken of. */
   readonly goneAfterDays: number;
@@ -20,6 +30,8 @@ export interface StreamSettings {
 /** One rep and metric. */
 export interface Track {
   readonly series: Series;
+  /** The first weeks of a rep who is new; null for all others. */
+  readonly beginning: Beginning | null;
   readonly week: Longer;
   readonly month: Longer;
   readonly guards: Readonly<Record<Period, Guard>>;
@@ -29,27 +41,40 @@ export interface Track {
 
 export interface RepState {
   readonly repId: string;
-  readonly cohort: string;
+  readonly cohort: Cohort;
+  /** Began in the time of the record; for all others nobody knows since when they have been there. */
+  readonly isNew: boolean;
   readonly attendance: Attendance;
   readonly tracks: Map<string, Track>;
   lastSeen: CivilDate;
+  /** Days at work since the record began. */
+  workedDays: number;
 }
+
+/** Names of the groups of comparable reps somebody belongs to, each within the one before it; empty: only in that of everybody. */
+export type Cohort = readonly string[];
 
 /** What a cohort says about one metric. */
 export interface CohortView {
   readonly prior: Prior;
   readonly inflation: Readonly<Record<"week" | "month", number>>;
+  readonly ramp: Ramp;
 }
 
-export const emptyView: CohortView = { prior: emptyPrior, inflation: { week: 1.3, month: 1.6 } };
+export const emptyView: CohortView = {
+  prior: emptyPrior,
+  inflation: { week: 1.3, month: 1.6 },
+  ramp: null,
+};
 
-export function createRep(repId: string, cohort: string, date: CivilDate): RepState {
-  return { repId, cohort, attendance: createAttendance(), tracks: new Map(), lastSeen: date };
+export function createRep(who: Pick<RepState, "repId" | "cohort" | "isNew">, date: CivilDate): RepState {
+  return { ...who, attendance: createAttendance(), tracks: new Map(), lastSeen: date, workedDays: 0 };
 }
 
-export function createTrack(): Track {
+export function createTrack({ isNew }: Pick<RepState, "isNew">): Track {
   return {
     series: createSeries(),
+    beginning: isNew ? createBeginning() : null,
     week: createLonger(),
     month: createLonger(),
     guards: { day: createGuard(), week: createGuard(), month: createGuard() },
@@ -57,20 +82,44 @@ export function createTrack(): Track {
   };
 }
 
-/** Fewer comparable reps than this say less than everybody does. */
-const minCohort = 3;
+/** A group of comparable reps and what it says by metric. */
+type Views = ReadonlyMap<string, CohortView>;
 
-/** Views by cohort and metric from what all reps have shown up to now. */
-export function computeViews(reps: readonly RepState[]): (cohort: string, metric: string) => CohortView {
-  const byCohort = Map.groupBy(reps, ({ cohort }) => cohort);
-  const everybody = viewsByMetric(reps);
-  const views = new Map<string, ReadonlyMap<string, CohortView>>();
-  for (const [cohort, members] of byCohort)
-    views.set(cohort, members.length < minCohort || byCohort.size === 1 ? everybody : viewsByMetric(members));
-  return (cohort, metric) => views.get(cohort)?.get(metric) ?? everybody.get(metric) ?? emptyView;
+/**
+ * Views by cohort and metric from what all reps have shown up to now. Each group is shrunk to the wider one that it lies in,
+ * the widest being everybody.
+ */
+export function computeViews(
+  reps: readonly RepState[],
+  settings: RampSettings,
+): (cohort: Cohort, metric: string) => CohortView {
+  const everybody = viewsByMetric(reps, { views: new Map(), settings });
+  const views = new Map<string, Views>();
+  const depth = Math.max(0, ...reps.map(({ cohort }) => cohort.length));
+  for (let level = 0; level < depth; level += 1) {
+    const deep = reps.filter(({ cohort }) => cohort.length > level);
+    const groups = Map.groupBy(deep, ({ cohort }) => cohort[level] ?? "");
+    for (const [group, members] of groups) {
+      const wider = views.get(members[0]?.cohort[level - 1] ?? "") ?? everybody;
+      views.set(
+        group,
+        members.length === reps.length ? everybody : viewsByMetric(members, { views: wider, settings }),
+      );
+    }
+  }
+  return (cohort, metric) => {
+    for (const group of cohort.toReversed()) {
+      const found = views.get(group)?.get(metric);
+      if (found !== undefined) return found;
+    }
+    return everybody.get(metric) ?? emptyView;
+  };
 }
 
-function viewsByMetric(reps: readonly RepState[]): ReadonlyMap<string, CohortView> {
+function viewsByMetric(
+  reps: readonly RepState[],
+  wider: { readonly views: Views; readonly settings: RampSettings },
+): Views {
   const tracks = new Map<string, Track[]>();
   for (const rep of reps) {
     for (const [metric, track] of rep.tracks) {
@@ -79,17 +128,43 @@ function viewsByMetric(reps: readonly RepState[]): ReadonlyMap<string, CohortVie
       list.push(track);
     }
   }
-  return new Map([...tracks].map(([metric, list]) => [metric, viewOf(list)]));
+  return new Map([...tracks].map(([metric, list]) => [metric, viewOf(list, metric, wider)]));
 }
 
-function viewOf(tracks: readonly Track[]): CohortView {
+function viewOf(
+  tracks: readonly Track[],
+  metric: string,
+  { views, settings }: { readonly views: Views; readonly settings: RampSettings },
+): CohortView {
+  const wider = views.get(metric);
   return {
-    prior: computePrior(tracks.map(({ series }) => series)),
+    prior: computePrior(
+      tracks.map(({ series }) => series),
+      wider?.prior,
+    ),
     inflation: {
-      week: computeInflation(tracks.map(({ week }) => week)),
-      month: computeInflation(tracks.map(({ month }) => month)),
+      week: computeInflation(
+        tracks.map(({ week }) => week),
+        wider?.inflation.week,
+      ),
+      month: computeInflation(
+        tracks.map(({ month }) => month),
+        wider?.inflation.month,
+      ),
     },
+    // How reps begin is a habit of the account: too few begin to tell teams apart.
+    ramp:
+      wider?.ramp ??
+      computeRamp(
+        tracks.flatMap(({ beginning }) => beginning ?? []),
+        settings,
+      ),
   };
+}
+
+/** Where a rep stands on the ramp; null for whoever is not new. */
+export function rampOf(rep: RepState, { ramp }: CohortView, settings: RampSettings): RampNow | null {
+  return rep.isNew ? rampAt(ramp, rep.workedDays, settings) : null;
 }
 
 /** Weights of remembered days and periods, newest first; the same for all series. */

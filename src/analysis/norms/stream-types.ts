@@ -1,6 +1,6 @@
 import type { LastingChange, NormStatus, Period } from "../../domain/norm.ts";
 import type { CivilDate } from "../../domain/time.ts";
-import type { StreamSettings } from "./stream-state.ts";
+import type { Cohort, StreamSettings } from "./stream-state.ts";
 
 /** One rep's records of one date. A metric that is not named counts zero, once it has been named before. */
 export interface RepDay {
@@ -39,7 +39,7 @@ export interface StreamJudgement {
 export interface StreamDeps {
   readonly settings: StreamSettings;
   readonly calendar: Calendar;
-  readonly cohortOf: (repId: string) => string;
+  readonly cohortOf: (repId: string) => Cohort;
   /** Which answers are wanted; the others are only learned from. */
   readonly isWanted: (period: Period, start: CivilDate) => boolean;
 }

@@ -2,9 +2,10 @@ import { periods } from "../../domain/norm.ts";
 import { usualWeekdays } from "./attendance.ts";
 import { createGuard, intervalOf, tailsOf } from "./guard.ts";
 import { addExpected, openPeriod, predictPeriod } from "./longer-period.ts";
+import { grow } from "./predictive.ts";
 import { levelOf, predictDay } from "./series.ts";
 import { levelsOf, type State, sortedTracks } from "./stream-run.ts";
-import type { RepState } from "./stream-state.ts";
+import { type RepState, rampOf } from "./stream-state.ts";
 import type { StreamNorm } from "./stream-types.ts";
 
 /** What is usual for a rep as of now: a plain day, a week and a month of the rep's usual weekdays. */
@@ -13,7 +14,11 @@ export function normsOf(state: State, rep: RepState): StreamNorm[] {
   const weekdays = usualWeekdays(rep.attendance);
   return sortedTracks(rep).flatMap(([metric, track]) => {
     const view = state.viewOf(rep.cohort, metric);
-    const level = levelOf(track.series, view.prior, settings.learning);
+    const level = levelOf(
+      track.series,
+      { prior: view.prior, ramp: rampOf(rep, view, settings.ramp) },
+      settings.learning,
+    );
     return periods.map((period): StreamNorm => {
       const open = openPeriod({ level, basis: track.series.days });
       for (const weekday of period === "day" ? [0] : weekdays)
@@ -34,9 +39,17 @@ export function normsOf(state: State, rep: RepState): StreamNorm[] {
         ...levelsOf(state, period, metric),
         expected: predictive.mean,
       });
-      const expected = Math.round(predictive.mean * 10) / 10;
+      const grown = grow(predictive, level.growth);
+      const expected = Math.round(grown.mean * 10) / 10;
       const sample = period === "day" ? track.series.days : track[period].periods;
-      return { repId: rep.repId, metric, period, expected, ...intervalOf(predictive, tails), sample };
+      return {
+        repId: rep.repId,
+        metric,
+        period,
+        expected,
+        ...intervalOf(predictive, { grown, tails }),
+        sample,
+      };
     });
   });
 }

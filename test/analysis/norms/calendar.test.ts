@@ -36,14 +36,21 @@ describe("the calendar of an account", () => {
     expect(calendar.isDayOff("ann", "2026-11-11")).toBe(true);
   });
 
-  it("compares people of the same team", () => {
+  it("compares people of the same role, and among them those of the same team", () => {
     const rep = { userId: null, name: "", email: null, isActive: true };
     const reps = [
       { ...rep, id: "ann", teamIds: ["t1"] },
       { ...rep, id: "bob", teamIds: [] },
+      { ...rep, id: "eve", teamIds: ["t1"] },
     ];
-    const cohortOf = cohortsOf({ reps, teams: [] });
-    expect([cohortOf("ann"), cohortOf("bob"), cohortOf("eve")]).toEqual(["t1", "", ""]);
+    const teams = [{ id: "t1", name: "", parentId: null, managerRepId: "eve" }];
+    const cohortOf = cohortsOf({ reps, teams });
+    expect(["ann", "bob", "eve", "who"].map(cohortOf)).toEqual([
+      ["rep", "rep of t1"],
+      ["rep"],
+      ["leader", "leader of t1"],
+      [],
+    ]);
   });
 });
 
