@@ -18,7 +18,7 @@ export interface NormContext {
 export interface LearnedNorms {
   /** What is usual for each rep and metric on a plain day, in a usual week and a usual month, as of today. */
   readonly norms: readonly Norm[];
-  /** Each rep's last complete day and last complete week, against what was usual before that day or week began. */
+  /** Each rep's last complete day and week and, in the first week of a month, the month before it: against what was usual before each began. */
   readonly judgements: readonly NormJudgement[];
   /** Channels whose record stopped by the last complete day: one case for whoever runs the CRM, no finding about people. */
   readonly silentChannels: readonly SilentChannel[];
@@ -44,12 +44,12 @@ export function learnNorms(
   { today, cohortOf = () => [], calendar = ordinaryCalendar }: NormContext,
 ): LearnedNorms {
   const day = findLastDay(histories, today);
-  const week = addDays(mondayOf(today), -7);
+  const starts = { day, week: addDays(mondayOf(today), -7), month: findMonth(today) };
   const stream = createNormStream({
     settings,
     calendar,
     cohortOf,
-    isWanted: (period, start) => (period === "day" ? start === day : period === "week" && start === week),
+    isWanted: (period, start) => start === starts[period],
   });
   const days = byDate(histories, today);
   const judgements: NormJudgement[] = [];
@@ -121,6 +121,14 @@ function findLastDay(histories: readonly RepHistory[], today: CivilDate): CivilD
   }
   return addDays(today, -1);
 }
+
+/** A month is told once: in the nights of the week after it, of which one may fail. Null in all others. */
+function findMonth(today: CivilDate): CivilDate | null {
+  const first = `${today.slice(0, 7)}-01`;
+  return today < addDays(first, monthToldDays) ? `${addDays(first, -1).slice(0, 7)}-01` : null;
+}
+
+const monthToldDays = 7;
 
 /** Records of today and a booked tomorrow may stand behind the days in question. */
 const maxDaysRead = 14;

@@ -52,6 +52,28 @@ function find(judgements: readonly NormJudgement[], wanted: Partial<NormJudgemen
 const calls = { repId: "r1", metric: "calls", period: "day" } as const;
 const both = [...usualDays("r1"), ...usualDays("r2")];
 
+describe("the norm of a month", () => {
+  const dates: CivilDate[] = [];
+  for (let date = "2026-05-01"; date < "2026-11-09"; date = addDays(date, 1))
+    if (weekdayOf(date) <= 5) dates.push(date);
+  const long = ["r1", "r2"].flatMap((repId) => usualDays(repId, dates));
+  const slow = long.map((one) =>
+    one.repId === "r1" && one.date >= "2026-10-01" && one.date < "2026-11-01" ? { ...one, count: 4 } : one,
+  );
+  const months = (counts: readonly DayCount[], day: CivilDate) =>
+    judge(counts, day).filter(({ period }) => period === "month");
+
+  it("is told in the nights of the week after the month, and in no other", () => {
+    expect(months(long, "2026-10-31")).toEqual([]);
+    expect(months(long, "2026-11-08")).toEqual([]);
+    const told = find(months(slow, "2026-11-01"), { repId: "r1", metric: "calls" });
+    expect(told).toMatchObject({ start: "2026-10-01", status: "below" });
+    expect(find(months(slow, "2026-11-07"), { repId: "r1", metric: "calls" })).toEqual(told);
+    expect(find(months(slow, "2026-11-07"), { repId: "r2", metric: "calls" }).status).toBe("within");
+    expect(explainNorm({ ...told, change: null }, phrasesOf.en)).toMatch(/calls in the month from 1 Oct/);
+  });
+});
+
 describe("the norm of a day", () => {
   it("is learned from the worked days before it", () => {
     const judged = find(judge(both), calls);
