@@ -9,7 +9,7 @@ import { type Learned, noModel, toLearned } from "../src/analysis/stalls/learned
 import { type ActivityKind, activityKinds } from "../src/domain/activity.ts";
 import { inChunks } from "../src/domain/chunks.ts";
 import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
-import { type DayRange, loadRecordedRepIds, loadTimeOff, loadWorkedDays } from "../src/store/day-counts.ts";
+import { type DayRange, loadRecordedRepIds, loadWorkedDays } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds, loadDealFacts } from "../src/store/deal-facts.ts";
 import { saveFindings } from "../src/store/findings.ts";
 import { loadStallModel } from "../src/store/learned.ts";
@@ -18,6 +18,7 @@ import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadRecordedKinds } from "../src/store/plan-facts.ts";
 import { loadProposalStages } from "../src/store/proposal-stages.ts";
+import { loadTimeOff } from "../src/store/time-off.ts";
 import { judgeDeals } from "./judge-deals.ts";
 import { type NightDeps, type NightRef, openStep, type Step, type StepContext } from "./night.ts";
 import { loadTenantReader } from "./read-follow-ups.ts";

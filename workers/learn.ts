@@ -12,7 +12,7 @@ import { toRepHistories } from "../src/analysis/norms/rep-history.ts";
 import { learnStalls } from "../src/analysis/stalls/learn-stalls.ts";
 import type { NormFinding, SilentChannelFinding } from "../src/domain/finding.ts";
 import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
-import { type DayRange, loadDayCounts, loadTimeOff, loadWorkedDays } from "../src/store/day-counts.ts";
+import { type DayRange, loadDayCounts, loadWorkedDays } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds } from "../src/store/deal-facts.ts";
 import { saveFindings } from "../src/store/findings.ts";
 import { saveNorms, saveStallModel } from "../src/store/learned.ts";
@@ -22,6 +22,7 @@ import { loadAbsences } from "../src/store/norm-wishes.ts";
 import type { TenantDb } from "../src/store/open-store.ts";
 import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadPipelines } from "../src/store/pipelines.ts";
+import { loadTimeOff } from "../src/store/time-off.ts";
 import { learnCorrections } from "./learn-corrections.ts";
 import { type NightDeps, runStep, type Step, type StepContext } from "./night.ts";
 

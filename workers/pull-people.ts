@@ -5,6 +5,7 @@ import { loadOpenDealIds } from "../src/store/deals.ts";
 import { savePeople } from "../src/store/people.ts";
 import { savePipelines } from "../src/store/pipelines.ts";
 import { addCounts, setCounts } from "../src/store/runs.ts";
+import { saveTimeOff } from "../src/store/time-off.ts";
 import type { Step } from "./night.ts";
 
 export async function pullPeopleAndPipelines(step: Step, crm: Crm): Promise<void> {
@@ -15,6 +16,7 @@ export async function pullPeopleAndPipelines(step: Step, crm: Crm): Promise<void
   ]);
   await step.inTenant(async (db) => {
     await savePeople(db, people);
+    await saveTimeOff(db, people.timeOff, step.now);
     await savePipelines(db, pipelines);
     await setCounts(db, step.run.id, {
       unmeasured: Object.fromEntries(access.unmeasured.map((kind) => [kind, 1])),

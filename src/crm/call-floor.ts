@@ -32,7 +32,8 @@ function computeHubSpotCallFloor(volume: NightVolume): Record<string, number> {
     pipeline: 1,
     property: 1,
     search: pages(volume.dealsSeen, 200) + sum(kinds.map((count) => pages(count, 200))),
-    list: pages(volume.listedActivities, 100),
+    // The other: users with their out-of-office hours.
+    list: pages(volume.listedActivities, 100) + pages(volume.people, 100),
     history: Math.ceil(volume.historiesRead / 50),
     association: pages(volume.openDeals, 1000) + 2 * sum(kinds.map((count) => Math.ceil(count / 1000))),
     write: sum(

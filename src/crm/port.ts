@@ -2,7 +2,7 @@ import type { Activity, ActivityKind } from "../domain/activity.ts";
 import type { Deal, DealHistory, Pipeline } from "../domain/deal.ts";
 import type { Contest, DealFields } from "../domain/flag.ts";
 import type { NormJudgement } from "../domain/norm.ts";
-import type { People } from "../domain/people.ts";
+import type { People, TimeOff } from "../domain/people.ts";
 import type { CrmKind } from "../domain/tenant.ts";
 import type { CivilDate, Moment } from "../domain/time.ts";
 
@@ -19,7 +19,7 @@ export interface Crm {
   /** What only this CRM can tell its admin: limits, versions, fields. */
   checkHealth(): Promise<readonly HealthRemark[]>;
   /** Active and archived people; queues are not people. */
-  readPeople(): Promise<People>;
+  readPeople(): Promise<PeopleRecord>;
   /** Pipelines of deals with all stages, archived stages included where the CRM tells them. */
   readPipelines(): Promise<readonly Pipeline[]>;
 
@@ -74,6 +74,11 @@ export interface Account {
   readonly name: string;
   readonly timeZone: string;
   readonly currency: string | null;
+}
+
+/** People, and when their settings in the CRM say that they are away; their calendars say it by activities. */
+export interface PeopleRecord extends People {
+  readonly timeOff: readonly TimeOff[];
 }
 
 export interface HealthRemark {

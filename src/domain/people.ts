@@ -1,3 +1,5 @@
+import type { Moment } from "./time.ts";
+
 /** A person who owns deals. `id` is the id that deals and activities carry (HubSpot owner id, Salesforce user id). */
 export interface Rep {
   readonly id: string;
@@ -21,4 +23,12 @@ export interface Team {
 export interface People {
   readonly reps: readonly Rep[];
   readonly teams: readonly Team[];
+}
+
+/** A stretch of time for which somebody's calendar or settings say: away. */
+export interface TimeOff {
+  readonly repId: string;
+  readonly from: Moment;
+  /** The first moment after it. */
+  readonly to: Moment;
 }

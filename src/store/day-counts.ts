@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { DayCount } from "../domain/norm.ts";
-import { addDays, type CivilDate, type Moment, startOfDay } from "../domain/time.ts";
+import { addDays, type CivilDate, startOfDay } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
 import { isDerived } from "./proposal-stages.ts";
 import { moment } from "./values.ts";
@@ -72,22 +72,6 @@ export async function loadWorkedDays(
     db,
   );
   return new Map(rows.map(({ repId, dates }) => [repId, dates]));
-}
-
-/** Absences begun earlier than so many days before the range are over by then. */
-const longestAbsenceDays = 62;
-
-/** Time off in calendars that may reach into the range, in order of its beginning. */
-export async function loadTimeOff(
-  db: TenantDb,
-  { from, to, timeZone }: DayRange,
-): Promise<readonly { readonly repId: string; readonly from: Moment; readonly to: Moment }[]> {
-  const begun = { from: addDays(from, -longestAbsenceDays), to, timeZone };
-  const { rows } = await sql<{ repId: string; at: Moment; durationMs: number }>`
-    select rep_id as "repId", at, coalesce(duration_ms, 0) as "durationMs" from activities
-    where kind = 'absence' and result <> 'failed' and rep_id is not null and ${within(begun)}
-    order by at, id`.execute(db);
-  return rows.map(({ repId, at, durationMs }) => ({ repId, from: at, to: at + durationMs }));
 }
 
 /** The civil date of `at`, in SQL. */

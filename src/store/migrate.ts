@@ -7,6 +7,7 @@ import { judgeAndCorrections } from "./migrations/0004-judge-and-corrections.ts"
 import { absencesAndTargets } from "./migrations/0005-absences-and-targets.ts";
 import { callOutcomes } from "./migrations/0006-call-outcomes.ts";
 import { managersAndProposalStages } from "./migrations/0007-managers-and-proposal-stages.ts";
+import { timeOff } from "./migrations/0008-time-off.ts";
 import type { Database } from "./schema.ts";
 
 /** Forward only; a released migration is never changed, a new one is added below it. */
@@ -18,6 +19,7 @@ const migrations: readonly string[] = [
   absencesAndTargets,
   callOutcomes,
   managersAndProposalStages,
+  timeOff,
 ];
 
 /** Any number that nothing else in the same server locks. */

@@ -39,6 +39,7 @@ export interface Database {
   absences: AbsenceRow;
   norm_targets: NormTargetRow;
   call_outcomes: CallOutcomeRow;
+  time_off: TimeOffRow;
   managers: ManagerRow;
   proposal_stages: ProposalStageRow;
   stall_models: StallModelRow;
@@ -198,6 +199,13 @@ interface NormTargetRow extends OfTenant {
   metric: Metric;
   period: Period;
   required: number;
+}
+
+/** Out of office by people's own settings. */
+interface TimeOffRow extends OfTenant {
+  rep_id: string;
+  from_at: At;
+  to_at: At;
 }
 
 /** What an admin says that a company's own outcome of a call means. */

@@ -2,13 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import type { Activity } from "../../src/domain/activity.ts";
 import { saveActivities } from "../../src/store/activities.ts";
 import { loadUnknownOutcomes, saveCallOutcomes } from "../../src/store/call-outcomes.ts";
-import {
-  loadDayCounts,
-  loadRecordedRepIds,
-  loadTimeOff,
-  loadWorkedDays,
-} from "../../src/store/day-counts.ts";
+import { loadDayCounts, loadRecordedRepIds, loadWorkedDays } from "../../src/store/day-counts.ts";
 import { loadNewContactCounts } from "../../src/store/new-contacts.ts";
+import { loadTimeOff, saveTimeOff } from "../../src/store/time-off.ts";
 import { anActivityRecord } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
@@ -187,6 +183,17 @@ describe.each(storeKinds)("counts a day, %s store", (kind) => {
       { repId: "anna", from: noon - 2 * day, to: noon + day },
       { repId: "anna", from: noon, to: noon },
     ]);
+  });
+
+  it("takes over what people set as out of office, and keeps what is over", async () => {
+    const hour = 3_600_000;
+    const entry = (repId: string, from: number) => ({ repId, from, to: from + hour });
+    const off = await under().inNew(async (db) => {
+      await saveTimeOff(db, [entry("anna", noon - 5 * hour), entry("bob", noon - 0.5 * hour)], noon);
+      await saveTimeOff(db, [entry("eve", noon + hour)], noon);
+      return await loadTimeOff(db, range);
+    });
+    expect(off).toEqual([entry("anna", noon - 5 * hour), entry("eve", noon + hour)]);
   });
 
   it("takes a day with any activity by hand for worked, each once and in order", async () => {

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { isAppError } from "../../../domain/errors.ts";
-import type { People, Rep, Team } from "../../../domain/people.ts";
+import type { Rep, Team } from "../../../domain/people.ts";
+import type { PeopleRecord } from "../../port.ts";
 import { unreadable } from "../errors.ts";
 import { callFor, type Portal } from "../portal.ts";
 import { anythingSchema, idSchema, pagingSchema, toText } from "../records.ts";
 import { isWithheld } from "./read-account.ts";
+import { readTimeOff } from "./read-time-off.ts";
 
 const teamSchema = z.object({ id: idSchema, name: z.string().catch("") });
 const ownerSchema = z.object({
@@ -29,13 +31,14 @@ const pageSize = 100;
  * Everybody who owns or once owned records: the archived come in a list of their own. Read whole every night, because
  * nothing marks an owner whose person or team changed.
  */
-export async function readPeople(portal: Portal): Promise<People> {
+export async function readPeople(portal: Portal): Promise<PeopleRecord> {
   const live = await readOwners(portal, false);
   const archived = await readOwners(portal, true);
   // A person who came back stands in both lists; the live entry counts.
   const byId = new Map([...archived, ...live].map((owner) => [owner.id, owner]));
   const owners = [...byId.values()].filter((owner) => owner.type !== "QUEUE");
-  return { reps: owners.map(toRep), teams: await readTeams(portal, owners) };
+  const reps = owners.map(toRep);
+  return { reps, teams: await readTeams(portal, owners), timeOff: await readTimeOff(portal, reps) };
 }
 
 async function readOwners(portal: Portal, isArchived: boolean): Promise<readonly Owner[]> {

@@ -39,6 +39,8 @@ export interface OwnerRecord {
   readonly type: "PERSON" | "QUEUE";
   readonly teams: readonly { readonly id: string; readonly name: string; readonly primary: boolean }[];
   readonly isArchived: boolean;
+  /** From and to, milliseconds. */
+  readonly outOfOffice: readonly (readonly [from: number, to: number])[];
 }
 
 export interface StageRecord {

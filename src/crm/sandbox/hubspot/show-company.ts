@@ -1,3 +1,4 @@
+import { addDays, startOfDay } from "../../../domain/time.ts";
 import type { Company } from "../company/company.ts";
 import type { Person, SalesPipeline } from "../company/model.ts";
 import type { OwnerRecord, PipelineRecord, Portal } from "./portal.ts";
@@ -9,7 +10,10 @@ const firstUserId = 44_100_000;
 export function showCompany(portal: Portal, company: Company): void {
   portal.pipelines.push(...company.pipelines.map(toPipeline));
   const teamNames = new Map(company.teams.map(({ id, name }) => [id, name]));
-  const owners = company.people.map((person, index) => toOwner(person, firstUserId + index, teamNames));
+  const owners = company.people.map((person, index) => ({
+    ...toOwner(person, firstUserId + index, teamNames),
+    outOfOffice: toOutOfOffice(company, person.id),
+  }));
   portal.owners.push(...owners, queueOwner(company));
   for (const team of company.teams) {
     const members = owners.filter(({ teams }) => teams.some(({ id }) => id === team.id));
@@ -51,7 +55,17 @@ function toOwner(person: Person, userId: number, teamNames: ReadonlyMap<string, 
     type: "PERSON",
     teams: teamName === undefined ? [] : [{ id: person.teamId ?? "", name: teamName, primary: true }],
     isArchived: !person.isActive,
+    outOfOffice: [],
   };
+}
+
+/** Who is away for two weeks has set it in HubSpot too. */
+function toOutOfOffice({ planted, timeZone }: Company, personId: string): OwnerRecord["outOfOffice"] {
+  return planted.flatMap((truth) => {
+    if (truth.on !== "rep" || truth.kind !== "absent" || truth.repId !== personId || truth.since === null)
+      return [];
+    return [[startOfDay(truth.since, timeZone), startOfDay(addDays(truth.since, 14), timeZone)] as const];
+  });
 }
 
 /** A support queue can own records too and is nobody. */
@@ -67,5 +81,6 @@ function queueOwner(company: Company): OwnerRecord {
     type: "QUEUE",
     teams: [],
     isArchived: false,
+    outOfOffice: [],
   };
 }

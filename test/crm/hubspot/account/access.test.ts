@@ -91,3 +91,14 @@ it("keeps queues out and marks deactivated people", async () => {
   expect(reps.filter(({ id }) => queues.includes(id))).toEqual([]);
   expect(reps.filter(({ isActive }) => isActive)).toHaveLength(results.length - queues.length);
 });
+
+it("reads who set out-of-office hours, and nobody's where it may not read users", async () => {
+  const { sandbox, crm } = await start([], false);
+  const planted = sandbox.portals[0]?.planted ?? [];
+  const away = planted.flatMap((truth) => (truth.on === "rep" && truth.kind === "absent" ? truth.repId : []));
+  const { timeOff } = await crm.readPeople();
+  expect(timeOff.map(({ repId }) => repId)).toEqual(away);
+  for (const { from, to } of timeOff) expect(to - from).toBeGreaterThanOrEqual(13 * 86_400_000);
+  const { crm: without } = await start(["crm.objects.users.read"], false);
+  expect((await without.readPeople()).timeOff).toEqual([]);
+});

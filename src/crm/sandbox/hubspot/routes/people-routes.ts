@@ -10,6 +10,7 @@ const user = { method: "get", kind: "user", isWrite: false } as const;
 export const peopleRoutes: readonly Route[] = [
   { ...owner, path: "/crm/owners/:version", scopes: ownerScopes, handle: listOwners },
   { ...owner, path: "/crm/owners/:version/:id", scopes: ownerScopes, handle: readOwner },
+  { ...user, path: "/crm/objects/:version/users", scopes: userScopes, handle: listUserObjects },
   { ...user, path: "/settings/users/:version", scopes: () => ["settings.users.read"], handle: listUsers },
   { ...user, path: "/settings/users/:version/teams", scopes: teamScopes, handle: listTeams },
   { ...user, path: "/settings/teams/:version", scopes: teamScopes, handle: listTeams },
@@ -18,6 +19,10 @@ export const peopleRoutes: readonly Route[] = [
 
 function ownerScopes(): readonly string[] {
   return ["crm.objects.owners.read"];
+}
+
+function userScopes(): readonly string[] {
+  return ["crm.objects.users.read"];
 }
 
 function teamScopes(): readonly string[] {
@@ -55,7 +60,7 @@ function readOwner(call: Call): Answer {
 
 /** Deactivated people have no `userId`, only the one "including inactive". */
 function toOwnerWire(call: Call, one: OwnerRecord): Record<string, unknown> {
-  const { isArchived, userId, teams, ...rest } = one;
+  const { isArchived, userId, teams, outOfOffice: _, ...rest } = one;
   return {
     ...rest,
     userId: isArchived ? null : userId,
@@ -81,6 +86,30 @@ function listUsers(call: Call): Answer {
     })),
   });
 }
+
+/** The users as records: ids of their own, known to the others by `hs_internal_user_id`. All stand on one page. */
+function listUserObjects(call: Call): Answer {
+  const wanted = (call.query.get("properties") ?? "").split(",");
+  const people = call.portal.owners.filter(({ type, isArchived }) => type === "PERSON" && !isArchived);
+  return ok({
+    results: people.map(({ userId, outOfOffice }, index) => {
+      const ranges = outOfOffice.map(([startTimestamp, endTimestamp]) => ({ startTimestamp, endTimestamp }));
+      const values: Readonly<Record<string, string>> = {
+        hs_internal_user_id: String(userId),
+        hs_out_of_office_hours: JSON.stringify(ranges),
+      };
+      return {
+        id: String(firstUserRecord + index),
+        properties: Object.fromEntries(wanted.map((name) => [name, values[name] ?? null])),
+        createdAt: "2024-03-04T09:12:44.120Z",
+        updatedAt: "2025-11-17T08:01:03.511Z",
+        archived: false,
+      };
+    }),
+  });
+}
+
+const firstUserRecord = 207_838_823_235;
 
 function listTeams(call: Call): Answer {
   return ok({
