@@ -7,7 +7,7 @@ import {
 } from "../src/analysis/corrections/learn-adjustment.ts";
 import { minConfidence } from "../src/analysis/follow-ups/classify-follow-up.ts";
 import { judgeText } from "../src/analysis/follow-ups/judge-text.ts";
-import type { Engine } from "../src/analysis/follow-ups/model/engine.ts";
+import type { ReadyEngine } from "../src/analysis/follow-ups/model/engine.ts";
 import { asShipped } from "../src/analysis/follow-ups/model/weights.ts";
 import { trainEngine } from "../src/analysis/follow-ups/training/train-engine.ts";
 import { mulberry } from "../src/analysis/follow-ups/training/train-linear.ts";
@@ -41,8 +41,8 @@ const random = mulberry(5);
 export function benchCorrections(): readonly object[] {
   const engine = trainOnOthers();
   return tenants.flatMap((tenant) => {
-    const texts = readAuthor(tenant).map(({ read: text, features, row }): Text => {
-      const [solution = 0, vague = 0, excuse = 0, log = 0] = judgeText(engine, text, features).probabilities;
+    const texts = readAuthor(tenant).map(({ read: text, row }): Text => {
+      const [solution = 0, vague = 0, excuse = 0, log = 0] = judgeText(engine, text).probabilities;
       return { probabilities: { solution, vague, excuse, log }, truth: row.verdict };
     });
     return Object.entries(managers).map(([manager, choose]) => ({
@@ -55,7 +55,7 @@ export function benchCorrections(): readonly object[] {
   });
 }
 
-function trainOnOthers(): Engine {
+function trainOnOthers(): ReadyEngine {
   const written = development.flatMap((author) => [...readAuthor(author), ...readHurried(author)]);
   return asShipped(trainEngine([...written, ...readThirdVoices(), ...makeTexts()]));
 }

@@ -35,7 +35,8 @@ function bagOf({ topics }: Sample) {
 
 /** An act word with a time is a step, an act word alone is vague, a reason word an excuse. */
 function byKeywords({ read }: Sample): Verdict {
-  const flags = new Set(read.analysed.flatMap(({ flags: own }) => own.map(({ name }) => name)));
+  const groups = read.analysed.flatMap(({ flags: own }) => own);
+  const flags = new Set(groups.flatMap((group) => group.flags.map(({ name }) => name)));
   const has = (start: string) => [...flags].some((flag) => flag.startsWith(start));
   if (has("c:act") && flags.has("t:time")) return "solution";
   if (has("c:act")) return "vague";

@@ -34,7 +34,7 @@ function carryOut({ learn, judge }: Task): Answer {
   const samples = of(judge).flatMap(({ samples: own }) => own);
   return {
     engine: bytes,
-    judgements: samples.map(({ read, features }) => judgeText(engine, read, features)),
+    judgements: samples.map(({ read }) => judgeText(engine, read)),
   };
 }
 

@@ -139,7 +139,7 @@ function printRobustness(): void {
   console.log(`\n## Verdict macro-F1 of the held-out texts, spoiled\n\n${titles}`);
   for (const [name, change] of Object.entries(spoilers)) {
     const samples = unseen.flatMap(({ samples: own }) => own.map((sample) => spoil(sample, change)));
-    const judgements = samples.map((sample) => judgeText(engine, sample.read, sample.features));
+    const judgements = samples.map((sample) => judgeText(engine, sample.read));
     const found = byLanguage(pair(samples, judgements));
     console.log(
       `| ${name} | ${[...found.values()].map((own) => measures.verdictMacroF1(own).toFixed(3)).join(" | ")} |`,

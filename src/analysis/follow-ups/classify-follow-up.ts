@@ -7,7 +7,6 @@ import {
   type Verdict,
 } from "../../domain/follow-up.ts";
 import type { CivilDate } from "../../domain/time.ts";
-import { featuresOf } from "./features.ts";
 import { type Judgement, judgeText } from "./judge-text.ts";
 import { indexOfMax } from "./model/linear.ts";
 import { loadEngine } from "./model/weights.ts";
@@ -50,13 +49,8 @@ export function readProbabilities(
 }
 
 function judge(read: ReadText, adjustment?: Adjustment): Judgement {
-  const features = read.analysed.map((_, index) => featuresOf(read.tokens, read.analysed, index));
   const engine = loadEngine();
-  return judgeText(
-    adjustment === undefined ? engine : { ...engine, biases: adjustment.biases },
-    read,
-    features,
-  );
+  return judgeText(adjustment === undefined ? engine : { ...engine, biases: adjustment.biases }, read);
 }
 
 /** Another language is not judged; a text without own words (a pasted mail) is a bare record. */

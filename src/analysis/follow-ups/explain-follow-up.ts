@@ -1,9 +1,7 @@
 import type { Classification } from "../../domain/follow-up.ts";
 import { type FollowUpInput, toClassification } from "./classify-follow-up.ts";
-import { featuresOf } from "./features.ts";
 import type { Analysed } from "./flags.ts";
 import { judgeText } from "./judge-text.ts";
-import { hashOf } from "./model/hash.ts";
 import { indexOfMax, type LinearModel } from "./model/linear.ts";
 import { loadEngine } from "./model/weights.ts";
 import { readText } from "./text/read-text.ts";
@@ -34,8 +32,7 @@ export function explainFollowUp(input: FollowUpInput): Explanation {
   const { adjustment } = input;
   const engine = adjustment === undefined ? loadEngine() : { ...loadEngine(), biases: adjustment.biases };
   const read = readText(input.text, input.writtenOn, input.language);
-  const features = read.analysed.map((_, index) => featuresOf(read.tokens, read.analysed, index));
-  const judgement = judgeText(engine, read, features);
+  const judgement = judgeText(engine, read);
   const clauses = read.analysed.map((analysed, index): ExplainedClause => {
     const probabilities = judgement.tags[index] ?? new Float64Array(segmentTags.length);
     const tag = indexOfMax(probabilities);
@@ -63,8 +60,8 @@ interface Named {
 function namesOf(tokens: readonly Token[], { segment, flags }: Analysed): readonly Named[] {
   const words = tokens.slice(segment.from, segment.to).filter(({ kind }) => kind === "word");
   return [
-    ...flags.map(({ name, hash }) => ({ feature: name, hash })),
-    ...words.map(({ raw, fold }) => ({ feature: `"${raw}"`, hash: hashOf(`w:${fold}`) })),
+    ...flags.flatMap((group) => group.flags).map(({ name, hash }) => ({ feature: name, hash })),
+    ...words.map(({ raw, word }) => ({ feature: `"${raw}"`, hash: word.hash })),
   ];
 }
 

@@ -1,42 +1,43 @@
 import type { Analysed } from "./flags.ts";
-import { flagHash } from "./model/flag.ts";
+import { aroundOf, flagNamed } from "./model/flag.ts";
 import { hashOf, mix } from "./model/hash.ts";
-import type { Features } from "./model/linear.ts";
+import type { Sink } from "./model/sink.ts";
 import type { Token } from "./text/tokens.ts";
 
-const previousSeed = hashOf("previous");
-const nextSeed = hashOf("next");
 const sentenceSeed = hashOf("sentence");
 const bigramSeed = hashOf("bigram");
 const skipSeed = hashOf("skip");
 const boundarySeed = hashOf("boundary");
 
-/** Hashed features of segment `index`: its words, word parts and flags, and the flags of what stands around it. */
-export function featuresOf(tokens: readonly Token[], analysed: readonly Analysed[], index: number): Features {
-  const ids: number[] = [];
-  const strengths: number[] = [];
-  const add = (id: number, strength: number) => {
-    ids.push(id);
-    strengths.push(strength);
-  };
-  const own = analysed[index];
-  if (!own) return { ids, strengths };
-  addWords(tokens, own, add);
-  for (const { hash } of own.flags) add(hash, 1);
-  addAround(analysed, index, add);
-  return { ids, strengths };
+/** The text whose segments are looked at. */
+export interface Place {
+  readonly tokens: readonly Token[];
+  readonly analysed: readonly Analysed[];
 }
 
-type Add = (id: number, strength: number) => void;
+/** Finds the features of segment `index`: its words, word parts and flags, and the flags of what stands around it. */
+export function findFeatures({ tokens, analysed }: Place, index: number, sink: Sink): void {
+  const own = analysed[index];
+  if (!own) return;
+  addWords(tokens, own, sink);
+  for (const flag of own.flags) sink.addBundle(flag.own);
+  addAround(analysed, index, sink);
+}
 
-function addAround(analysed: readonly Analysed[], index: number, add: Add): void {
+const firstHash = hashOf("first");
+const lastHash = hashOf("last");
+const onlyHash = hashOf("only");
+/** No neighbour before, none after. */
+const edges = [mix(hashOf("previous"), 0), 0, mix(hashOf("next"), 0)];
+
+function addAround(analysed: readonly Analysed[], index: number, sink: Sink): void {
   const sentence = analysed[index]?.segment.sentence;
-  addContext(analysed[index - 1], previousSeed, { add, sentence });
-  addContext(analysed[index + 1], nextSeed, { add, sentence });
-  for (const kind of elsewhereInSentence(analysed, index)) add(mix(sentenceSeed, flagHash(kind)), 0.7);
-  if (index === 0) add(flagHash("first"), 0.5);
-  if (index === analysed.length - 1) add(flagHash("last"), 0.5);
-  if (analysed.length === 1) add(flagHash("only"), 0.5);
+  addContext(analysed[index - 1], 0, { sink, sentence });
+  addContext(analysed[index + 1], 2, { sink, sentence });
+  for (const kind of elsewhereInSentence(analysed, index)) sink.add(mix(sentenceSeed, hashOf(kind)), 14);
+  if (index === 0) sink.add(firstHash, 10);
+  if (index === analysed.length - 1) sink.add(lastHash, 10);
+  if (analysed.length === 1) sink.add(onlyHash, 10);
 }
 
 /** Times and conditions in the other segments of the sentence, which stand next to each other. */
@@ -48,64 +49,58 @@ function elsewhereInSentence(analysed: readonly Analysed[], index: number): Read
   return found;
 }
 
+const condition = flagNamed("c:condition");
+const silence = flagNamed("c:silence");
+
 function addKinds(other: Analysed | undefined, found: Set<string>): void {
   for (const { meaning } of other?.times ?? []) found.add(meaning.kind);
-  for (const { name } of other?.flags ?? [])
-    if (name === "c:condition" || name === "c:silence") found.add(name);
+  for (const flag of other?.flags ?? [])
+    if (flag === condition || flag === silence) found.add(flag === condition ? "c:condition" : "c:silence");
 }
 
 function addContext(
   other: Analysed | undefined,
-  seed: number,
-  { add, sentence }: { add: Add; sentence: number | undefined },
+  side: 0 | 2,
+  { sink, sentence }: { sink: Sink; sentence: number | undefined },
 ): void {
-  if (!other) return add(mix(seed, 0), 0.4);
-  const isSame = other.segment.sentence === sentence ? 1 : 2;
-  const place = mix(seed, isSame);
-  for (const { hash, isContext } of other.flags) if (isContext) add(mix(place, hash), 0.3);
+  if (!other) return sink.add(edges[side] ?? 0, 8);
+  const place = side + (other.segment.sentence === sentence ? 0 : 1);
+  for (const flag of other.flags) sink.addBundle(aroundOf(flag, place));
 }
 
-function addWords(tokens: readonly Token[], { segment, times }: Analysed, add: Add): void {
+function addWords(tokens: readonly Token[], { segment, times }: Analysed, sink: Sink): void {
   let before = boundarySeed;
   let beforeThat = boundarySeed;
   for (let at = segment.from; at < segment.to; at++) {
     const token = tokens[at];
-    const time = times.find((expression) => at >= expression.from && at < expression.to);
+    const time = timeAt(times, at);
     if (!token || (time && at > time.from)) continue;
-    const hash = time ? flagHash(`<${time.meaning.kind}>`) : wordHash(token);
-    add(hash, 1);
-    add(mix(mix(bigramSeed, before), hash), 0.7);
-    if (beforeThat !== boundarySeed) add(mix(mix(skipSeed, beforeThat), hash), 0.4);
-    if (at === segment.from) add(mix(boundarySeed, hash), 0.7);
-    if (!time) addParts(token, add);
+    const hash = time ? timeHash(time.meaning.kind) : token.word.hash;
+    if (time) sink.add(hash, 20);
+    else sink.addBundle(token.word.own);
+    sink.add(mix(mix(bigramSeed, before), hash), 14);
+    if (beforeThat !== boundarySeed) sink.add(mix(mix(skipSeed, beforeThat), hash), 8);
+    if (at === segment.from) sink.add(mix(boundarySeed, hash), 14);
     beforeThat = before;
     before = hash;
   }
-  add(mix(mix(bigramSeed, before), boundarySeed), 0.5);
+  sink.add(mix(mix(bigramSeed, before), boundarySeed), 10);
 }
 
-function addParts(token: Token, add: Add): void {
-  if (token.kind === "word") for (const part of partsOf(token)) add(part, 0.35);
+const timeHashes = new Map<string, number>();
+
+/** A time stands for all its words. */
+function timeHash(kind: string): number {
+  let hash = timeHashes.get(kind);
+  if (hash === undefined) {
+    hash = hashOf(`<${kind}>`);
+    timeHashes.set(kind, hash);
+  }
+  return hash;
 }
 
-export function wordHash(token: Token): number {
-  if (token.kind === "number") return flagHash(`#${Math.min(token.low.length, 5)}`);
-  return flagHash(`w:${token.fold}`);
-}
-
-const partCache = new Map<string, readonly number[]>();
-
-/** Beginnings (near the stem) and endings (grammar) of a word, and its letter groups. */
-function partsOf({ fold, low }: Token): readonly number[] {
-  const cached = partCache.get(low);
-  if (cached) return cached;
-  const parts: number[] = [];
-  for (const length of [4, 5, 6]) if (fold.length > length) parts.push(hashOf(`p:${fold.slice(0, length)}`));
-  for (const length of [2, 3, 4]) if (low.length > length) parts.push(hashOf(`e:${low.slice(-length)}`));
-  const padded = `_${fold}_`;
-  for (const size of [4])
-    for (let at = 0; at + size <= padded.length; at++) parts.push(hashOf(`g:${padded.slice(at, at + size)}`));
-  if (partCache.size > 60_000) partCache.clear();
-  partCache.set(low, parts);
-  return parts;
+/** The time expression that token `at` belongs to. */
+function timeAt(times: Analysed["times"], at: number): Analysed["times"][number] | undefined {
+  for (const time of times) if (at >= time.from && at < time.to) return time;
+  return undefined;
 }

@@ -1,23 +1,26 @@
-import { type Concept, concepts, eachConceptAt } from "./lexicon/concepts.ts";
-import { type Flag, flagNamed, flagsOfKind, toFlag } from "./model/flag.ts";
+import { type Concept, concepts, hasRest } from "./lexicon/concepts.ts";
+import { type FlagGroup, flagNamed, flagsOfKind, groupNamed } from "./model/flag.ts";
 import { actorsIn } from "./text/actors.ts";
 import type { Language } from "./text/detect-language.ts";
 import type { Segment } from "./text/segments.ts";
-import { subjectFlags, subjectsOf } from "./text/subjects.ts";
+import { subjectGroup, subjectsOf } from "./text/subjects.ts";
 import type { Token } from "./text/tokens.ts";
-import { type Form, formOf } from "./text/word-forms.ts";
+import type { Form } from "./text/word-forms.ts";
+import type { Word } from "./text/words.ts";
 import type { TimeExpression } from "./times/find-times.ts";
 
 /** One segment with what grammar and lexicon say about it. */
 export interface Analysed {
   readonly segment: Segment;
   /** What holds for the segment: concepts, forms, times, who acts. */
-  readonly flags: readonly Flag[];
+  readonly flags: readonly FlagGroup[];
   readonly times: readonly TimeExpression[];
 }
 
-const conceptNumbers: ReadonlyMap<Concept, number> = new Map(concepts.map((name, number) => [name, number]));
-const conceptFlags = concepts.map((name) => toFlag(`c:${name}`));
+const conceptNumbers = Object.fromEntries(concepts.map((name, number) => [name, number])) as Readonly<
+  Record<Concept, number>
+>;
+const conceptFlags = concepts.map((name) => flagNamed(`c:${name}`));
 const formFlag = flagsOfKind("f:");
 const actorFlag = flagsOfKind("a:");
 const timeFlag = flagsOfKind("t:");
@@ -27,9 +30,9 @@ const startKindFlag = flagsOfKind("startKind:");
 const lengthFlags = [0, 1, 2, 3, 4, 5].map((length) => flagNamed(`len:${length}`));
 const questionFlag = flagNamed("question");
 const quotedFlag = flagNamed("quoted");
-const firstAct = conceptNumbers.get("actCall") ?? 0;
-const lastAct = conceptNumbers.get("actOther") ?? 0;
-const firstReason = conceptNumbers.get("price") ?? 0;
+const firstAct = conceptNumbers.actCall;
+const lastAct = conceptNumbers.actOther;
+const firstReason = conceptNumbers.price;
 
 export interface Reading {
   readonly tokens: readonly Token[];
@@ -40,16 +43,13 @@ export interface Reading {
 
 /** Grammar and lexicon flags of every segment. */
 export function analyse({ tokens, segments, times, language }: Reading): readonly Analysed[] {
-  const folds = tokens.map((token) => token.fold);
   const subjects = subjectsOf(tokens, segments, language);
   return segments.map((segment, index) => {
     const inside = times.filter((time) => time.from < segment.to && time.to > segment.from);
-    const { flags, place } = flagsOf(tokens, folds, { segment, inside });
-    return {
-      segment,
-      flags: [...flags, ...subjectFlags(subjects[index], subjects[index - 1], place)],
-      times: inside,
-    };
+    const { flags, place } = flagsOf(tokens, { segment, inside });
+    const own = subjects[index];
+    if (own) flags.push(subjectGroup(own, subjects[index - 1], place));
+    return { segment, flags, times: inside };
   });
 }
 
@@ -69,75 +69,107 @@ interface Circumstances {
 
 function flagsOf(
   tokens: readonly Token[],
-  folds: readonly string[],
   { segment, inside }: Place,
-): { readonly flags: readonly Flag[]; readonly place: Circumstances } {
-  const { seen, forms } = wordsOf(tokens, folds, { segment, inside });
+): { readonly flags: FlagGroup[]; readonly place: Circumstances } {
+  const { seen, forms } = wordsOf(tokens, { segment, inside });
   const actors = actorsIn(tokens, segment.from, segment.to);
-  const has = (concept: Concept) => seen.has(conceptNumbers.get(concept) ?? -1);
+  const has = (concept: Concept) => seen.includes(conceptNumbers[concept]);
   const mood = `${has("neg") ? "n" : ""}${has("condition") ? "c" : ""}${has("might") ? "m" : ""}`;
   const place = { when: whenOf(inside), mood, towards: has("toUs") ? "us" : has("toThem") ? "them" : "-" };
-  const flags: Flag[] = [];
-  for (const number of seen) flags.push(conceptFlags[number] as Flag);
+  const flags: FlagGroup[] = [];
+  for (const number of seen) flags.push(conceptFlags[number] as FlagGroup);
   for (const form of forms) flags.push(formFlag(form));
   for (const actor of actors) flags.push(actorFlag(actor));
   addTimes(inside, flags);
   addStart(tokens, segment, flags);
-  flags.push(...summary(seen, { forms, actors }, place));
+  flags.push(summary(seen, { forms, actors }, place));
   return { flags, place };
 }
 
-function wordsOf(tokens: readonly Token[], folds: readonly string[], { segment, inside }: Place) {
-  const seen = new Set<number>();
-  const forms = new Set<string>();
-  const inTime = (at: number) => inside.some((time) => at >= time.from && at < time.to);
+/** Forms of an act, by the word's own form. */
+const actForms: Readonly<Record<Form, string>> = {
+  "1": "act.1",
+  "1pl": "act.1pl",
+  inf: "act.inf",
+  past: "act.past",
+  past1: "act.past1",
+  "3": "act.3",
+  "3pl": "act.3pl",
+  passive: "act.passive",
+  ing: "act.ing",
+  ed: "act.ed",
+  "": "act.base",
+};
+
+function wordsOf(tokens: readonly Token[], { segment, inside }: Place) {
+  // Arrays, because a segment has few of them.
+  const seen: number[] = [];
+  const forms: string[] = [];
   for (let at = segment.from; at < segment.to; at++) {
     const token = tokens[at];
-    if (!token || token.kind !== "word" || inTime(at)) continue;
-    let isAct = false;
-    eachConceptAt(folds, at, (concept) => {
-      seen.add(concept);
-      isAct ||= concept >= firstAct && concept <= lastAct;
-    });
-    const form = formOf(token);
-    if (form !== "") forms.add(form);
-    if (isAct) forms.add(form === "" ? "act.base" : `act.${form}`);
+    if (!token || token.kind !== "word" || isInTime(inside, at)) continue;
+    const { form } = token.word;
+    const isAct = addConcepts(tokens, at, seen);
+    if (form !== "") addNew(forms, form);
+    if (isAct) addNew(forms, actForms[form]);
   }
   return { seen, forms };
 }
 
-function addTimes(times: readonly TimeExpression[], flags: Flag[]): void {
+/** Adds the concepts that begin at a word; whether an act is among them. */
+function addConcepts(tokens: readonly Token[], at: number, seen: number[]): boolean {
+  let isAct = false;
+  for (const entry of tokens[at]?.word.entries ?? none) {
+    if (!hasRest(tokens, at, entry)) continue;
+    addNew(seen, entry.concept);
+    isAct ||= entry.concept >= firstAct && entry.concept <= lastAct;
+  }
+  return isAct;
+}
+
+const none: Word["entries"] = [];
+
+function addNew<Item>(items: Item[], item: Item): void {
+  if (!items.includes(item)) items.push(item);
+}
+
+function isInTime(times: readonly TimeExpression[], at: number): boolean {
+  for (const { from, to } of times) if (at >= from && at < to) return true;
+  return false;
+}
+
+function addTimes(times: readonly TimeExpression[], flags: FlagGroup[]): void {
   for (const { meaning, bound } of times) {
     flags.push(timeFlag(meaning.kind));
     if (meaning.kind === "time") flags.push(timeFlag(meaning.grain), boundFlag(bound));
   }
 }
 
-function addStart(tokens: readonly Token[], { from, to }: Segment, flags: Flag[]): void {
+function addStart(tokens: readonly Token[], { from, to }: Segment, flags: FlagGroup[]): void {
   const first = tokens[from];
-  flags.push(lengthFlags[Math.min(5, Math.floor((to - from) / 3))] as Flag);
-  if (first) flags.push(startFlag(formOf(first)), startKindFlag(first.kind));
+  flags.push(lengthFlags[Math.min(5, Math.floor((to - from) / 3))] as FlagGroup);
+  if (first) flags.push(startFlag(first.word.form), startKindFlag(first.kind));
   if (tokens[to]?.raw === "?") flags.push(questionFlag);
   if (tokens[to]?.raw === "»" || tokens[from - 1]?.raw === "«" || tokens[from - 1]?.raw === '"')
     flags.push(quotedFlag);
 }
 
 interface Verbs {
-  readonly forms: ReadonlySet<string>;
-  readonly actors: ReadonlySet<string>;
+  readonly forms: readonly string[];
+  readonly actors: readonly string[];
 }
 
-const summaries = new Map<string, readonly Flag[]>();
+const summaries = new Map<string, FlagGroup>();
 /** Summaries kept at hand; few combinations occur. */
 const maxSummaries = 20_000;
 
 /** Conjunctions that grammar makes meaningful: who acts, in which form, when, negated or on a condition. */
 function summary(
-  seen: ReadonlySet<number>,
+  seen: readonly number[],
   { forms, actors }: Verbs,
   { when, mood }: Circumstances,
-): readonly Flag[] {
-  const has = (concept: Concept) => seen.has(conceptNumbers.get(concept) ?? -1);
+): FlagGroup {
+  const has = (concept: Concept) => seen.includes(conceptNumbers[concept]);
   let reasons = 0;
   for (const number of seen) if (number >= firstReason) reasons++;
   const counted = Math.min(3, reasons);
@@ -146,7 +178,7 @@ function summary(
   let found = summaries.get(key);
   if (found === undefined) {
     const [who, form, , , actor] = parts;
-    found = [
+    found = groupNamed([
       `s:${who}|${when}`,
       `s:${form}|${when}`,
       `s:${who}|${form}|${when}`,
@@ -161,7 +193,7 @@ function summary(
       `r:${counted}`,
       `r:${Math.min(2, reasons)}|${has("neg")}|${has("settled")}`,
       `r:${Math.min(2, reasons)}|${when}|${form}`,
-    ].map(flagNamed);
+    ]);
     if (summaries.size < maxSummaries) summaries.set(key, found);
   }
   return found;
@@ -185,8 +217,8 @@ const actorOrder = [
   "gerund",
 ];
 
-function mainActor(actors: ReadonlySet<string>): string {
-  return actorOrder.find((actor) => actors.has(actor)) ?? "-";
+function mainActor(actors: readonly string[]): string {
+  return actorOrder.find((actor) => actors.includes(actor)) ?? "-";
 }
 
 function whoOf(has: (concept: Concept) => boolean): string {
@@ -206,9 +238,9 @@ function whenOf(times: readonly TimeExpression[]): string {
 
 const formOrder: readonly Form[] = ["1", "past1", "past", "1pl", "inf", "passive", "ing", "ed", "3pl", "3"];
 
-function mainForm(forms: ReadonlySet<string>): string {
-  for (const form of formOrder) if (forms.has(`act.${form}`)) return `act.${form}`;
-  if (forms.has("act.base")) return "act.base";
-  for (const form of formOrder) if (forms.has(form)) return form;
+function mainForm(forms: readonly string[]): string {
+  for (const form of formOrder) if (forms.includes(actForms[form])) return actForms[form];
+  if (forms.includes("act.base")) return "act.base";
+  for (const form of formOrder) if (forms.includes(form)) return form;
   return "-";
 }

@@ -8,14 +8,16 @@ import {
   verdicts,
 } from "../../domain/follow-up.ts";
 import type { CivilDate } from "../../domain/time.ts";
-import { attentionTo, type Engine, evenShares } from "./model/engine.ts";
-import { keepKnown } from "./model/known-features.ts";
-import { type Features, indexOfMax, predict, predictMixed } from "./model/linear.ts";
+import { findFeatures } from "./features.ts";
+import { attentionTo, evenShares, type ReadyEngine } from "./model/engine.ts";
+import { flagNamed } from "./model/flag.ts";
+import { type Features, indexOfMax, predict, softmax } from "./model/linear.ts";
 import { type NetState, readNet } from "./model/net.ts";
+import { mixedScores, scoresOf } from "./model/scorer.ts";
 import type { ReadText } from "./text/read-text.ts";
 import { isRefusal } from "./text/refusals.ts";
 import { tagNumber, textFeaturesOf } from "./text-features.ts";
-import { topicOf } from "./topic-features.ts";
+import { findTopics } from "./topic-features.ts";
 
 /** What a text says, and how each segment was taken. */
 export interface Judgement {
@@ -33,8 +35,6 @@ export interface Judgement {
   readonly reasonSegments: readonly number[];
 }
 
-const empty: Features = { ids: [], strengths: [] };
-
 const stepOf: Readonly<Record<Verdict, StepLevel>> = {
   solution: "concrete",
   vague: "vague",
@@ -43,23 +43,24 @@ const stepOf: Readonly<Record<Verdict, StepLevel>> = {
 };
 
 /** The shared engine, leaning as one tenant's corrections taught it. */
-export interface TenantEngine extends Engine {
+export interface TenantEngine extends ReadyEngine {
   readonly biases?: Readonly<Record<Verdict, number>>;
 }
 
-export function judgeText(engine: TenantEngine, read: ReadText, features: readonly Features[]): Judgement {
-  const known = features.map((own) => keepKnown(engine.known, own));
-  const linear = known.map((own) => predict(engine.tag, own));
-  const net = readNet(engine.net, known);
+export function judgeText(engine: TenantEngine, read: ReadText): Judgement {
+  const { columns } = engine;
+  const sums = engine.segments(read.analysed.length, (at, sink) => findFeatures(read, at, sink));
+  const linear = scoresOf(sums, columns.tag).map(softmax);
+  const net = readNet(engine.net, scoresOf(sums, columns.hidden));
   const text = textFeaturesOf(read, {
     tags: linear,
-    whole: predictMixed(engine.whole, known, evenShares(known.length)),
+    whole: softmax(mixedScores(sums, evenShares(sums.length), columns.whole)),
   });
   const refused = read.segments.map((segment) => isRefusal(read.tokens, segment));
   const tags = linear.map((own, index) =>
     withoutRefusal(meanOf(own, net.tags[index] ?? own), refused[index] ?? false),
   );
-  const said = known.length === 0 ? wordless : agree(predict(engine.verdict, text), net.verdict);
+  const said = sums.length === 0 ? wordless : agree(predict(engine.verdict, text), net.verdict);
   const probabilities = lean(refused.includes(true) ? refuse(said, tags) : said, engine.biases);
   const verdict = verdicts[indexOfMax(probabilities)] ?? "log";
   const step = stepOf[verdict];
@@ -69,7 +70,7 @@ export function judgeText(engine: TenantEngine, read: ReadText, features: readon
   return {
     verdict,
     step,
-    stepKind: step === "none" ? null : readKind(engine, known, linear),
+    stepKind: step === "none" ? null : readKind(engine, sums, linear),
     due: step === "concrete" ? dueOf(read, tags, stepSegments) : null,
     reason,
     probabilities,
@@ -88,9 +89,15 @@ const tiny = 1e-4;
 
 /** What the linear models and the network say of the verdict, taken together: the geometric mean of both. */
 function agree(linear: Float64Array, net: Float64Array): Float64Array {
-  const powers = linear.map((p, k) => ((p + tiny) * ((net[k] ?? 0) + tiny)) ** (0.5 / temperature));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
+  const powers = new Float64Array(linear.length);
+  let sum = 0;
+  for (let k = 0; k < powers.length; k++) {
+    const power = (((linear[k] ?? 0) + tiny) * ((net[k] ?? 0) + tiny)) ** (0.5 / temperature);
+    powers[k] = power;
+    sum += power;
+  }
+  for (let k = 0; k < powers.length; k++) powers[k] = (powers[k] ?? 0) / sum;
+  return powers;
 }
 
 /** An act refused is no step, whatever else it looks like. */
@@ -118,7 +125,9 @@ function refuse(probabilities: Float64Array, tags: readonly Float64Array[]): Flo
 }
 
 function meanOf(one: Float64Array, other: Float64Array): Float64Array {
-  return one.map((p, k) => (p + (other[k] ?? 0)) / 2);
+  const mean = new Float64Array(one.length);
+  for (let k = 0; k < mean.length; k++) mean[k] = ((one[k] ?? 0) + (other[k] ?? 0)) / 2;
+  return mean;
 }
 
 function lean(probabilities: Float64Array, biases: TenantEngine["biases"]): Float64Array {
@@ -139,25 +148,27 @@ interface Evidence {
 /** The network's word on the reason counts less than that of the model that looks at nothing else. */
 const netShare = 0.5;
 
-function readReason(engine: Engine, { verdict, text, read, tags, net }: Evidence): ReasonCode | null {
+function readReason(engine: ReadyEngine, { verdict, text, read, tags, net }: Evidence): ReasonCode | null {
   if (verdict === "log") return null;
   if (verdict !== "excuse" && (predict(engine.stated, text)[1] ?? 0) < 0.5) return null;
   const shares = attentionTo(tags, [tagNumber.reason]);
-  const topics = read.analysed.map((analysed, index) =>
-    (shares[index] ?? 0) > 0 ? keepKnown(engine.known, topicOf(read.tokens, analysed)) : empty,
-  );
-  const both = predictMixed(engine.reason, topics, shares).map(
+  const topics = engine.topics(read.analysed.length, (at, sink) => {
+    const analysed = read.analysed[at];
+    if (analysed && (shares[at] ?? 0) > 0) findTopics(read.tokens, analysed, sink);
+  });
+  const both = softmax(mixedScores(topics, shares, engine.columns.reason)).map(
     (p, k) => (p + tiny) * ((net.reason[k] ?? 0) + tiny) ** netShare,
   );
   return reasonCodes[indexOfMax(both)] ?? null;
 }
 
-function readKind(engine: Engine, features: readonly Features[], tags: readonly Float64Array[]): StepKind {
-  return (
-    stepKinds[
-      indexOfMax(predictMixed(engine.kind, features, attentionTo(tags, [tagNumber.step, tagNumber.vague])))
-    ] ?? "other"
-  );
+function readKind(
+  { columns }: ReadyEngine,
+  sums: readonly Int32Array[],
+  tags: readonly Float64Array[],
+): StepKind {
+  const shares = attentionTo(tags, [tagNumber.step, tagNumber.vague]);
+  return stepKinds[indexOfMax(mixedScores(sums, shares, columns.kind))] ?? "other";
 }
 
 /** The most likely segment of that tag, and every other one that is more likely that than not. */
@@ -195,8 +206,11 @@ function unconditional(analysed: ReadText["analysed"], steps: readonly number[])
   return free.length > 0 ? free : steps;
 }
 
+const condition = flagNamed("c:condition");
+const silence = flagNamed("c:silence");
+
 function isConditional(one: ReadText["analysed"][number] | undefined): boolean {
-  return one?.flags.some(({ name }) => name === "c:condition" || name === "c:silence") ?? false;
+  return one?.flags.some((flag) => flag === condition || flag === silence) ?? false;
 }
 
 /** Due dates in a segment. A bare "end of day" or "since" counts only alone, and in a condition only the last time. */

@@ -1,3 +1,4 @@
+import { verdicts } from "../../domain/follow-up.ts";
 import type { Flag } from "./model/flag.ts";
 import { hashOf, mix } from "./model/hash.ts";
 import type { Features } from "./model/linear.ts";
@@ -29,17 +30,17 @@ export interface Impression {
 export function textFeaturesOf(read: ReadText, { tags, whole }: Impression): Features {
   const ids: number[] = [];
   const strengths: number[] = [];
-  const add = (name: string, strength: number) => {
-    ids.push(nameHash(name));
+  const add: Add = (hash, strength) => {
+    ids.push(hash ?? 0);
     strengths.push(strength);
   };
   for (let tag = 1; tag < segmentTags.length; tag++) addTag(tag, tags, add);
   addSteps(read, tags, add);
-  add(`segments:${Math.min(6, read.segments.length)}`, 0.3);
-  add(`times:${read.times.some(({ meaning }) => meaning.kind === "time")}`, 0.5);
+  add(segmentHashes[Math.min(maxSegments, read.segments.length)], 0.3);
+  add(read.times.some(({ meaning }) => meaning.kind === "time") ? timedHash : untimedHash, 0.5);
   for (const [verdict, p] of whole.entries()) {
-    add(`whole:${verdict}`, p);
-    add(`wholeLog:${verdict}`, Math.log(p + 0.02) / 3);
+    add(wholeHashes[verdict], p);
+    add(wholeLogHashes[verdict], Math.log(p + 0.02) / 3);
   }
   for (const flag of textFlags(read)) {
     ids.push(mix(textSeed, flag.hash));
@@ -49,20 +50,29 @@ export function textFeaturesOf(read: ReadText, { tags, whole }: Impression): Fea
 }
 
 const textSeed = hashOf("text");
-const hashes = new Map<string, number>();
-/** Names are few; the bound only guards against a leak. */
-const maxHashes = 50_000;
 
-function nameHash(name: string): number {
-  let hash = hashes.get(name);
-  if (hash === undefined) {
-    hash = hashOf(name);
-    if (hashes.size < maxHashes) hashes.set(name, hash);
-  }
-  return hash;
+/** Hashes of a few numbered names. */
+function hashesOf(name: string, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, number) => hashOf(`${name}:${number}`));
 }
 
-type Add = (name: string, strength: number) => void;
+const bestHashes = hashesOf("best", segmentTags.length);
+const secondHashes = hashesOf("second", segmentTags.length);
+const anyHashes = hashesOf("any", segmentTags.length);
+const logHashes = hashesOf("log", segmentTags.length);
+const overHashes = segmentTags.map((_, tag) =>
+  thresholds.map((threshold) => hashOf(`over:${tag}:${threshold}`)),
+);
+const wholeHashes = hashesOf("whole", verdicts.length);
+const wholeLogHashes = hashesOf("wholeLog", verdicts.length);
+const maxSegments = 6;
+const segmentHashes = hashesOf("segments", maxSegments + 1);
+const timedHash = hashOf("times:true");
+const untimedHash = hashOf("times:false");
+const datedHash = hashOf("step:dated");
+const undatedHash = hashOf("step:undated");
+
+type Add = (hash: number | undefined, strength: number) => void;
 
 function addTag(tag: number, tags: readonly Float64Array[], add: Add): void {
   let best = 0;
@@ -76,11 +86,12 @@ function addTag(tag: number, tags: readonly Float64Array[], add: Add): void {
       best = p;
     } else if (p > second) second = p;
   }
-  add(`best:${tag}`, best);
-  add(`second:${tag}`, second);
-  add(`any:${tag}`, 1 - none);
-  add(`log:${tag}`, Math.log(best + 0.01) / 3);
-  for (const threshold of thresholds) if (best > threshold) add(`over:${tag}:${threshold}`, 0.5);
+  add(bestHashes[tag], best);
+  add(secondHashes[tag], second);
+  add(anyHashes[tag], 1 - none);
+  add(logHashes[tag], Math.log(best + 0.01) / 3);
+  for (const [index, threshold] of thresholds.entries())
+    if (best > threshold) add(overHashes[tag]?.[index], 0.5);
 }
 
 /** A step counts with its time: in the same segment, in the same sentence, or nowhere near. */
@@ -99,12 +110,13 @@ function addSteps({ analysed }: ReadText, tags: readonly Float64Array[], add: Ad
     dated = Math.max(dated, p * near);
     if (near === 0) undated = Math.max(undated, p);
   }
-  add("step:dated", dated * 1.5);
-  add("step:undated", undated);
+  add(datedHash, dated * 1.5);
+  add(undatedHash, undated);
 }
 
 function textFlags({ analysed }: ReadText): ReadonlySet<Flag> {
   const flags = new Set<Flag>();
-  for (const { flags: own } of analysed) for (const flag of own) flags.add(flag);
+  for (const { flags: own } of analysed)
+    for (const group of own) for (const flag of group.flags) flags.add(flag);
   return flags;
 }

@@ -89,10 +89,15 @@ export type Concept = (typeof concepts)[number];
 /** Entries by concept, split by commas. A language may lack a concept that it says by word endings. */
 export type Lexicon = Readonly<Partial<Record<Concept, string>>>;
 
-interface Entry {
+export interface Entry {
   readonly concept: number;
   /** The words after the first; each may be a beginning. */
   readonly rest: readonly Pattern[];
+}
+
+/** What entries are compared with. */
+interface Folded {
+  readonly fold: string;
 }
 
 interface Pattern {
@@ -110,41 +115,32 @@ const maxPrefix = 12;
 
 const index = toIndex([en, pl, ru, worldEn, worldPl, worldRu, reasonsEn, reasonsPl, reasonsRu]);
 
-/** Calls `found` with the number of each concept that begins at word `at` of `folds`. */
-export function eachConceptAt(folds: readonly string[], at: number, found: (concept: number) => void): void {
-  const entries = entriesOf(folds[at] ?? "");
-  for (const entry of entries) if (hasRest(folds, at, entry)) found(entry.concept);
-}
+const none: readonly Entry[] = [];
 
-const known = new Map<string, readonly Entry[]>();
-/** Words whose entries are kept at hand. */
-const maxKnown = 60_000;
-
-function entriesOf(word: string): readonly Entry[] {
-  const cached = known.get(word);
-  if (cached) return cached;
-  const entries = [...(index.exact.get(word) ?? [])];
+/** The entries that begin with a word, by its folded spelling. */
+export function entriesOf(word: string): readonly Entry[] {
+  let entries: readonly Entry[] = index.exact.get(word) ?? none;
   const longest = Math.min(word.length, maxPrefix);
-  for (let length = minPrefix; length <= longest; length++)
-    entries.push(...(index.prefix.get(word.slice(0, length)) ?? []));
-  if (known.size >= maxKnown) known.clear();
-  known.set(word, entries);
+  for (let length = minPrefix; length <= longest; length++) {
+    const more = index.prefix.get(word.slice(0, length));
+    if (more) entries = [...entries, ...more];
+  }
   return entries;
 }
 
 /** The other words of an entry follow in order, with at most one foreign word before each. */
-function hasRest(folds: readonly string[], at: number, { rest }: Entry): boolean {
+export function hasRest(tokens: readonly Folded[], at: number, { rest }: Entry): boolean {
   let position = at;
   for (const pattern of rest) {
-    if (matches(pattern, folds[position + 1])) position += 1;
-    else if (matches(pattern, folds[position + 2])) position += 2;
+    if (matches(pattern, tokens[position + 1])) position += 1;
+    else if (matches(pattern, tokens[position + 2])) position += 2;
     else return false;
   }
   return true;
 }
 
-function matches({ stem, isPrefix }: Pattern, word: string | undefined): boolean {
-  return word !== undefined && (isPrefix ? word.startsWith(stem) : word === stem);
+function matches({ stem, isPrefix }: Pattern, word: Folded | undefined): boolean {
+  return word !== undefined && (isPrefix ? word.fold.startsWith(stem) : word.fold === stem);
 }
 
 function toIndex(lexicons: readonly Lexicon[]): Index {

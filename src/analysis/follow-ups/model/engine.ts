@@ -1,6 +1,7 @@
 import type { KnownFeatures } from "./known-features.ts";
 import type { Features, LinearModel } from "./linear.ts";
 import type { Net } from "./net.ts";
+import { type Column, type Scorer, type Table, toColumns, toScorer } from "./scorer.ts";
 
 /** The learned parts. */
 export interface Engine {
@@ -18,6 +19,46 @@ export interface Engine {
   readonly stated: LinearModel;
   /** Sees all segments of a text together; asked beside the linear models. */
   readonly net: Net;
+}
+
+/** An engine that can judge: what its models hold for the features of a segment is added up in one go. */
+export interface ReadyEngine extends Engine {
+  readonly segments: Scorer;
+  readonly topics: Scorer;
+  /** Where the models' scores lie in a segment's sums, and the reason's in a topic's. */
+  readonly columns: Readonly<Record<"tag" | "whole" | "kind" | "hidden" | "reason", Column>>;
+}
+
+/** Throws when the weights have not been rounded to whole steps: the scorers add whole numbers. */
+export function toReady(engine: Engine): ReadyEngine {
+  const { known, net } = engine;
+  const reason = toTable(engine.reason);
+  const hidden = {
+    ...tableOf(net.table),
+    mask: 2 ** net.bits - 1,
+    width: net.width,
+    scale: net.scale,
+    bias: net.bias,
+  };
+  const tables = [toTable(engine.tag), toTable(engine.whole), toTable(engine.kind), hidden] as const;
+  const [tag, whole, kind, forNet] = toColumns(tables);
+  const [forReason] = toColumns([reason]);
+  if (!tag || !whole || !kind || !forNet || !forReason) throw new Error("a table has no column");
+  return {
+    ...engine,
+    segments: toScorer(known, tables),
+    topics: toScorer(known, [reason]),
+    columns: { tag, whole, kind, hidden: forNet, reason: forReason },
+  };
+}
+
+function toTable({ weights, bits, classes, scale, bias }: LinearModel): Table & { bias: Float32Array } {
+  return { ...tableOf(weights), mask: 2 ** bits - 1, width: classes, scale, bias };
+}
+
+function tableOf(weights: Float32Array | Int8Array): Pick<Table, "weights"> {
+  if (!(weights instanceof Int8Array)) throw new TypeError("the weights are not rounded");
+  return { weights };
 }
 
 /** Less of a segment's weight is not worth its features' time. */
@@ -39,7 +80,7 @@ export function evenShares(count: number): readonly number[] {
   return Array.from({ length: count }, () => 1 / Math.sqrt(Math.max(1, count)));
 }
 
-/** Features of several segments in one, each with its share: what a model learns that is asked with `predictMixed`. */
+/** Features of several segments in one, each with its share: what a model learns that is asked with `mixedScores`. */
 export function mixed(features: readonly Features[], shares: readonly number[]): Features {
   const ids: number[] = [];
   const strengths: number[] = [];

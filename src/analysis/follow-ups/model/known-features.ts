@@ -15,13 +15,17 @@ export function addKnown(known: KnownFeatures, id: number): void {
   known[bit >>> 3] = (known[bit >>> 3] ?? 0) | (1 << (bit & 7));
 }
 
+export function isKnown(known: KnownFeatures, id: number): boolean {
+  const bit = id & mask;
+  return ((known[bit >>> 3] as number) & (1 << (bit & 7))) !== 0;
+}
+
 /** The features that count. What only one author ever wrote says who writes, not what is said, so it is left out. */
 export function keepKnown(known: KnownFeatures, { ids, strengths }: Features): Features {
   const kept: Features = { ids: [], strengths: [] };
   for (let at = 0; at < ids.length; at++) {
     const id = ids[at] as number;
-    const bit = id & mask;
-    if (((known[bit >>> 3] as number) & (1 << (bit & 7))) === 0) continue;
+    if (!isKnown(known, id)) continue;
     kept.ids.push(id);
     kept.strengths.push(strengths[at] as number);
   }

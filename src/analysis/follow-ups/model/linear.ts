@@ -17,44 +17,29 @@ export interface LinearModel {
 
 /** Probability of each class. */
 export function predict(model: LinearModel, features: Features): Float64Array {
-  return predictMixed(model, [features], [1]);
-}
-
-/** Probability of each class for several things taken as one, each with its share. */
-export function predictMixed(
-  model: LinearModel,
-  features: readonly Features[],
-  shares: readonly number[],
-): Float64Array {
   const sums = new Float64Array(model.classes);
-  for (let at = 0; at < features.length; at++) {
-    const own = features[at];
-    const share = shares[at] ?? 0;
-    if (own && share > 0) addScores(sums, model, own, share);
-  }
+  addScores(sums, model, features);
   for (let k = 0; k < sums.length; k++) sums[k] = (sums[k] ?? 0) * model.scale + (model.bias[k] ?? 0);
   return softmax(sums);
 }
 
-// The inner loop of the whole engine; plain indexing, because this is where the time goes.
-// oxlint-disable-next-line max-params
+// The inner loop of learning; plain indexing, because this is where its time goes.
 function addScores(
   sums: Float64Array,
   { classes, bits, weights }: LinearModel,
   { ids, strengths }: Features,
-  share: number,
 ): void {
   const mask = 2 ** bits - 1;
   for (let at = 0; at < ids.length; at++) {
     const row = ((ids[at] as number) & mask) * classes;
-    const strength = (strengths[at] as number) * share;
+    const strength = strengths[at] as number;
     for (let k = 0; k < classes; k++) sums[k] = (sums[k] as number) + strength * (weights[row + k] as number);
   }
 }
 
 export function softmax(scores: Float64Array): Float64Array {
   let max = Number.NEGATIVE_INFINITY;
-  for (const value of scores) if (value > max) max = value;
+  for (let k = 0; k < scores.length; k++) if ((scores[k] as number) > max) max = scores[k] as number;
   let sum = 0;
   const result = new Float64Array(scores.length);
   for (let k = 0; k < scores.length; k++) {

@@ -1,4 +1,5 @@
-import { type Features, softmax } from "./linear.ts";
+import { softmax } from "./linear.ts";
+import { zeroRows } from "./rows.ts";
 
 /** A full layer: row i of `weights` holds input i's weight for every output. */
 export interface Layer {
@@ -31,12 +32,31 @@ export interface Net {
 /** Layers by name, with the order in which they are stored. */
 export const layerNames = ["around", "tag", "verdict", "reason"] as const;
 
+/** What the `tag` layer sees of a segment: its hidden and its inner values. */
+export function tagInputOf({ hidden, inner }: NetState, at: number): Float64Array {
+  const own = hidden[at] ?? new Float64Array();
+  const second = inner[at] ?? new Float64Array();
+  const input = new Float64Array(own.length + second.length);
+  input.set(own);
+  input.set(second, own.length);
+  return input;
+}
+
+/** What the `around` layer sees of a segment: itself, the ones before and after it, and the text's mean and maximum. */
+export function viewOf({ hidden, mean, top }: NetState, at: number): Float64Array {
+  const width = mean.length;
+  const view = new Float64Array(5 * width);
+  for (const [part, values] of [hidden[at], hidden[at - 1], hidden[at + 1], mean, top].entries())
+    if (values) view.set(values, part * width);
+  return view;
+}
+
 /** Everything computed on the way, which learning goes back through. */
 export interface NetState {
   readonly hidden: readonly Float64Array[];
-  readonly views: readonly Float64Array[];
+  readonly mean: Float64Array;
+  readonly top: Float64Array;
   readonly inner: readonly Float64Array[];
-  readonly tagInputs: readonly Float64Array[];
   readonly tags: readonly Float64Array[];
   readonly pool: Pool;
   readonly verdict: Float64Array;
@@ -45,14 +65,14 @@ export interface NetState {
   readonly reasonInput: Float64Array;
   readonly reason: Float64Array;
   /** Segment with the largest hidden value, position by position. */
-  readonly largest: Int32Array;
+  readonly largest: readonly number[];
 }
 
 export interface Pool {
   readonly values: Float64Array;
   /** Segment each inner maximum, and each tag maximum, comes from. */
-  readonly innerFrom: Int32Array;
-  readonly tagFrom: Int32Array;
+  readonly innerFrom: readonly number[];
+  readonly tagFrom: readonly number[];
 }
 
 /** Slope below zero, so that no value dies for good. */
@@ -61,25 +81,9 @@ export const leak = 0.1;
 export const floor = 0.02;
 const reasonTag = 3;
 
-/** What the network says of a text, segment by segment and as a whole. */
-export function readNet(net: Net, features: readonly Features[]): NetState {
-  return forward(
-    net,
-    features.map((own) => rectify(sumRows(net, own))),
-  );
-}
-
-// The costliest loop of the network; plain indexing, because this is where the time goes.
-function sumRows({ width, bits, table, scale, bias }: Net, { ids, strengths }: Features): Float64Array {
-  const sums = new Float64Array(width);
-  const mask = 2 ** bits - 1;
-  for (let at = 0; at < ids.length; at++) {
-    const row = ((ids[at] as number) & mask) * width;
-    const strength = strengths[at] as number;
-    for (let j = 0; j < width; j++) sums[j] = (sums[j] as number) + strength * (table[row + j] as number);
-  }
-  for (let j = 0; j < width; j++) sums[j] = (sums[j] as number) * scale + (bias[j] as number);
-  return sums;
+/** What the network says of a text, segment by segment and as a whole; `sums` are the rows of each segment's features added up. */
+export function readNet(net: Net, sums: readonly Float64Array[]): NetState {
+  return forward(net, sums.map(rectify));
 }
 
 function rectify(values: Float64Array): Float64Array {
@@ -90,21 +94,33 @@ function rectify(values: Float64Array): Float64Array {
 
 /** From the segments' hidden values to what is said of them. */
 export function forward(net: Net, hidden: readonly Float64Array[]): NetState {
-  const { mean, top, largest } = summarise(hidden, net.width);
-  const views = hidden.map((own, at) => join([own, hidden[at - 1], hidden[at + 1], mean, top], net.width));
-  const inner = views.map((view) => rectify(apply(net.around, view)));
-  const tagInputs = hidden.map((own, at) => concat(own, inner[at] ?? mean));
-  const tags = tagInputs.map((input) => softmax(apply(net.tag, input)));
+  const { around, width } = net;
+  const { mean, top, largest } = summarise(hidden, width);
+  const everywhere = new Float64Array(around.bias);
+  addProducts(everywhere, around, { input: mean, row: 3 * width });
+  addProducts(everywhere, around, { input: top, row: 4 * width });
+  const inner = zeroRows(hidden.length, net.inner);
+  for (const [at, values] of inner.entries()) {
+    values.set(everywhere);
+    addAround(values, around, { hidden, at });
+    rectify(values);
+  }
+  const tags = hidden.map((own, at) => {
+    const scores = new Float64Array(net.tag.bias);
+    addProducts(scores, net.tag, { input: own, row: 0 });
+    addProducts(scores, net.tag, { input: inner[at] ?? mean, row: width });
+    return softmax(scores);
+  });
   const pool = toPool(inner, tags, net);
   const total = tags.reduce((sum, own) => sum + (own[reasonTag] ?? 0), 1e-6);
   const shares = tags.map((own) => (own[reasonTag] ?? 0) / total);
-  const reasonInput = new Float64Array(net.width);
+  const reasonInput = new Float64Array(width);
   for (const [at, own] of hidden.entries()) addScaled(reasonInput, own, shares[at] ?? 0);
   return {
     hidden,
-    views,
+    mean,
+    top,
     inner,
-    tagInputs,
     tags,
     pool,
     verdict: softmax(apply(net.verdict, pool.values)),
@@ -115,23 +131,47 @@ export function forward(net: Net, hidden: readonly Float64Array[]): NetState {
   };
 }
 
-function apply({ inputs, outputs, weights, bias }: Layer, input: Float64Array): Float64Array {
-  const result = Float64Array.from(bias);
-  for (let i = 0; i < inputs; i++) {
-    const value = input[i] as number;
-    if (value === 0) continue;
-    const row = i * outputs;
-    for (let j = 0; j < outputs; j++)
-      result[j] = (result[j] as number) + value * (weights[row + j] as number);
-  }
+function addAround(
+  values: Float64Array,
+  around: Layer,
+  { hidden, at }: { readonly hidden: readonly Float64Array[]; readonly at: number },
+): void {
+  for (const [part, input] of [hidden[at], hidden[at - 1], hidden[at + 1]].entries())
+    if (input) addProducts(values, around, { input, row: part * input.length });
+}
+
+function apply(layer: Layer, input: Float64Array): Float64Array {
+  const result = new Float64Array(layer.bias);
+  addProducts(result, layer, { input, row: 0 });
   return result;
 }
 
+interface Product {
+  readonly input: Float64Array;
+  /** The row of the input's first weights. */
+  readonly row: number;
+}
+
+/** What an input adds to a layer's outputs. */
+function addProducts(
+  result: Float64Array,
+  { outputs, weights }: Layer,
+  { input, row: first }: Product,
+): void {
+  for (let i = 0; i < input.length; i++) {
+    const value = input[i] as number;
+    const row = (first + i) * outputs;
+    for (let j = 0; j < outputs; j++)
+      result[j] = (result[j] as number) + value * (weights[row + j] as number);
+  }
+}
+
 function summarise(hidden: readonly Float64Array[], width: number) {
-  const mean = new Float64Array(width);
-  const top = new Float64Array(width).fill(hidden.length === 0 ? 0 : Number.NEGATIVE_INFINITY);
-  const largest = new Int32Array(width);
-  for (const [at, own] of hidden.entries()) {
+  const [mean, top] = zeroRows(2, width) as [Float64Array, Float64Array];
+  if (hidden.length > 0) top.fill(Number.NEGATIVE_INFINITY);
+  const largest = Array.from({ length: width }, () => 0);
+  for (let at = 0; at < hidden.length; at++) {
+    const own = hidden[at] as Float64Array;
     addScaled(mean, own, 1 / hidden.length);
     for (let j = 0; j < width; j++) {
       if ((own[j] as number) <= (top[j] as number)) continue;
@@ -140,20 +180,6 @@ function summarise(hidden: readonly Float64Array[], width: number) {
     }
   }
   return { mean, top, largest };
-}
-
-/** The parts one after the other, each `width` long; a missing part is zero. */
-function join(parts: readonly (Float64Array | undefined)[], width: number): Float64Array {
-  const joined = new Float64Array(parts.length * width);
-  for (const [at, part] of parts.entries()) if (part) joined.set(part, at * width);
-  return joined;
-}
-
-function concat(a: Float64Array, b: Float64Array): Float64Array {
-  const joined = new Float64Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
 }
 
 export function addScaled(sum: Float64Array, values: Float64Array, factor: number): void {
@@ -168,11 +194,11 @@ function toPool(
 ): Pool {
   const top = summarise(inner, width);
   const best = summarise(tags, tag.outputs);
-  const logs = best.top.map((p) => Math.log(p + floor) / 2);
   const values = new Float64Array(2 * width + 2 * tag.outputs);
   values.set(top.top);
   values.set(top.mean, width);
   values.set(best.top, 2 * width);
-  values.set(logs, 2 * width + tag.outputs);
+  for (let k = 0; k < tag.outputs; k++)
+    values[2 * width + tag.outputs + k] = Math.log((best.top[k] as number) + floor) / 2;
   return { values, innerFrom: top.largest, tagFrom: best.largest };
 }

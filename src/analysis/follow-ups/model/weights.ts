@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import type { Engine } from "./engine.ts";
+import { type Engine, type ReadyEngine, toReady } from "./engine.ts";
 import { noFeatures } from "./known-features.ts";
 import type { LinearModel } from "./linear.ts";
 import { type Layer, layerNames, type Net } from "./net.ts";
@@ -41,11 +41,11 @@ interface NetHead {
   readonly layers: readonly { readonly inputs: number; readonly outputs: number }[];
 }
 
-let shipped: Engine | null = null;
+let shipped: ReadyEngine | null = null;
 let version: string | null = null;
 
 /** The shipped engine, read once per process. */
-export function loadEngine(): Engine {
+export function loadEngine(): ReadyEngine {
   shipped ??= decodeEngine(unpackEngine(readFileSync(weightsUrl)));
   return shipped;
 }
@@ -91,7 +91,7 @@ export function encodeEngine(engine: Engine): Buffer {
   ]);
 }
 
-export function decodeEngine(bytes: Buffer): Engine {
+export function decodeEngine(bytes: Buffer): ReadyEngine {
   const end = bytes.indexOf("\n");
   const { linear, net } = JSON.parse(bytes.toString("utf8", 0, end)) as Heads;
   let at = end + 1;
@@ -105,7 +105,7 @@ export function decodeEngine(bytes: Buffer): Engine {
     const weights = toSigned(take(2 ** bits * classes));
     models.set(name, { classes, bits, scale, weights, bias: Float32Array.from(bias) });
   }
-  return {
+  return toReady({
     known,
     tag: need(models, "tag"),
     whole: need(models, "whole"),
@@ -114,7 +114,7 @@ export function decodeEngine(bytes: Buffer): Engine {
     verdict: need(models, "verdict"),
     stated: need(models, "stated"),
     net: decodeNet(net, take),
-  };
+  });
 }
 
 function decodeNet({ layers, bias, ...sizes }: NetHead, take: (length: number) => Buffer): Net {
@@ -146,7 +146,7 @@ export function unpackEngine(packed: Buffer): Buffer {
 }
 
 /** The engine as it will ship: what is evaluated must carry the same rounding. */
-export function asShipped(engine: Engine): Engine {
+export function asShipped(engine: Engine): ReadyEngine {
   return decodeEngine(encodeEngine(engine));
 }
 

@@ -1,4 +1,4 @@
-import { type Person, personOf } from "../lexicon/verbs.ts";
+import type { Person } from "../lexicon/verbs.ts";
 import type { Token } from "./tokens.ts";
 
 const ownWords = new Set("i i'll i'm i've i'd we we'll we're we've ill im weve me".split(" "));
@@ -13,19 +13,23 @@ const between = new Set(
 );
 
 /** Flags that say who does the verbs of tokens `from` to `to`. */
-export function actorsIn(tokens: readonly Token[], from: number, to: number): ReadonlySet<string> {
-  const found = new Set<string>();
+export function actorsIn(tokens: readonly Token[], from: number, to: number): readonly string[] {
+  const found: string[] = [];
   for (let at = from; at < to; at++) {
     const token = tokens[at];
     if (!token || token.kind !== "word") continue;
-    const person = personByEnding(token) ?? personOf(token.fold);
+    const person = personByEnding(token) ?? token.word.person;
     if (person === undefined) continue;
-    found.add(at === from ? `start.${person}` : person);
+    addNew(found, at === from ? `start.${person}` : person);
     if (person === "base" || person === "gerund" || person === "they")
       addEnglishSubject(tokens, { at, from, person }, found);
-    else found.add(person);
+    else addNew(found, person);
   }
   return found;
+}
+
+function addNew(found: string[], actor: string): void {
+  if (!found.includes(actor)) found.push(actor);
 }
 
 interface Verb {
@@ -35,22 +39,22 @@ interface Verb {
 }
 
 /** "I'll send", "I'm sending", "she sends": the subject stands before, with only helpers between. */
-function addEnglishSubject(tokens: readonly Token[], { at, from, person }: Verb, found: Set<string>): void {
+function addEnglishSubject(tokens: readonly Token[], { at, from, person }: Verb, found: string[]): void {
   for (let before = at - 1; before >= from && before >= at - 4; before--) {
     const low = tokens[before]?.low ?? "";
-    if (ownWords.has(low)) return void found.add(person === "they" ? "they" : `own.${person}`);
-    if (theirWords.has(low)) return void found.add(`they.${person}`);
+    if (ownWords.has(low)) return addNew(found, person === "they" ? "they" : `own.${person}`);
+    if (theirWords.has(low)) return addNew(found, `they.${person}`);
     if (!between.has(low)) return;
   }
 }
 
 /** Polish ę is first person for certain, ą third plural; Russian infinitives and Polish ć show themselves. */
-function personByEnding({ low, fold }: Token): Person | undefined {
+function personByEnding({ low, fold, word: { person } }: Token): Person | undefined {
   if (low.length < 4) return undefined;
-  if (low.endsWith("ę")) return personOf(fold) === undefined ? undefined : "own";
+  if (low.endsWith("ę")) return person === undefined ? undefined : "own";
   if (isInfinitive(low)) return "infinitive";
   // With diacritics in the word, a bare -e is the third person: "wyśle" and not "wyślę".
-  return low !== fold && low.endsWith("e") && personOf(fold) === "own" ? "they" : undefined;
+  return low !== fold && low.endsWith("e") && person === "own" ? "they" : undefined;
 }
 
 function isInfinitive(low: string): boolean {

@@ -31,8 +31,7 @@ const shared = new Set("na se ze pro ale je si".split(" "));
 
 /** The language of a short note, by script, letters, small words and letter groups; `other` when none of ours fits. */
 export function detectLanguage(text: string): Language {
-  const cyrillic = count(text, /\p{Script=Cyrillic}/gu);
-  const latin = count(text, /\p{Script=Latin}/gu);
+  const { cyrillic, latin } = countScripts(text);
   if (cyrillic + latin === 0) return "other";
   if (cyrillic < latin) return detectLatin(text, latin);
   return count(text, otherCyrillic) * 40 > cyrillic ? "other" : "ru";
@@ -53,8 +52,31 @@ function detectLatin(text: string, letters: number): Language {
 }
 
 function count(text: string, pattern: RegExp): number {
-  let found = 0;
-  pattern.lastIndex = 0;
-  while (pattern.exec(text) !== null) found++;
-  return found;
+  return text.match(pattern)?.length ?? 0;
+}
+
+const cyrillicLetter = /\p{Script=Cyrillic}/u;
+const latinLetter = /\p{Script=Latin}/u;
+
+/** Letters of each script. Those of the three languages are told by their code, because most letters are among them. */
+function countScripts(text: string): { readonly cyrillic: number; readonly latin: number } {
+  let cyrillic = 0;
+  let latin = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) latin += Number(isAsciiLetter(code));
+    else if (code >= 0x400 && code <= 0x481) cyrillic++;
+    else {
+      const letter = String.fromCodePoint(text.codePointAt(at) ?? code);
+      if (letter.length === 2) at++;
+      if (cyrillicLetter.test(letter)) cyrillic++;
+      else if (latinLetter.test(letter)) latin++;
+    }
+  }
+  return { cyrillic, latin };
+}
+
+function isAsciiLetter(code: number): boolean {
+  const low = code | 32;
+  return low >= 97 && low <= 122;
 }

@@ -1,4 +1,3 @@
-import { personOf } from "../lexicon/verbs.ts";
 import type { Segment } from "./segments.ts";
 import type { Token } from "./tokens.ts";
 
@@ -32,14 +31,14 @@ function isOwnEnglish(tokens: readonly Token[], at: number, from: number): boole
 
 function isAct(tokens: readonly Token[], at: number, to: number): boolean {
   const next = afterHelpers(tokens, at, to);
-  const person = next && personOf(next.fold);
+  const person = next?.word.person;
   return person === "base" || person === "gerund";
 }
 
 function isOwnAct(tokens: readonly Token[], at: number, to: number): boolean {
   const first = tokens[at];
   if (!first || at >= to || states.has(first.fold)) return false;
-  return helpers.has(first.fold) || personOf(first.fold) === "own";
+  return helpers.has(first.fold) || first.word.person === "own";
 }
 
 function afterHelpers(tokens: readonly Token[], start: number, to: number): Token | undefined {

@@ -1,9 +1,7 @@
-import { personOf } from "../lexicon/verbs.ts";
-import { type Flag, flagNamed } from "../model/flag.ts";
+import { type FlagGroup, groupNamed } from "../model/flag.ts";
 import type { Language } from "./detect-language.ts";
 import type { Segment } from "./segments.ts";
 import type { Token } from "./tokens.ts";
-import { formOf } from "./word-forms.ts";
 
 /** Who the grammar of a segment makes the doer of its first verb; `-` when it has no verb, `none` when the verb has no subject. */
 export type Subject = "own" | "they" | "name" | "role" | "team" | "none" | "-";
@@ -112,21 +110,21 @@ function verbForm(token: Token, language: Language): string {
   return language === "en" ? englishVerb(token) : slavicVerb(token);
 }
 
-function englishVerb({ fold, low }: Token): string {
+function englishVerb({ fold, low, word }: Token): string {
   if (englishHelpers.has(low)) return "aux";
-  return personOf(fold) ?? (fold.length > 4 && fold.endsWith("ed") ? "ed" : "");
+  return word.person ?? (fold.length > 4 && fold.endsWith("ed") ? "ed" : "");
 }
 
 const toldForms = new Set(["past", "past1", "inf", "passive"]);
 
 function slavicVerb(token: Token): string {
-  const { fold, low } = token;
+  const { fold, low, word } = token;
   if (low.endsWith("ę")) return "1";
-  const person = personOf(fold);
+  const { person } = word;
   // With diacritics in the word, a bare -e is the third person.
   if (person === "own") return low !== fold && low.endsWith("e") ? "3" : "1";
   if (person === "they") return "3";
-  const form = fold.length < 4 ? "" : formOf(token);
+  const form = fold.length < 4 ? "" : word.form;
   return toldForms.has(form) ? form : "";
 }
 
@@ -139,18 +137,17 @@ interface Place {
 }
 
 /** Flags of who acts, alone and together with when, in which mood and towards whom. */
-export function subjectFlags(
-  own: SubjectReading | undefined,
+export function subjectGroup(
+  own: SubjectReading,
   before: SubjectReading | undefined,
   { when, mood, towards }: Place,
-): readonly Flag[] {
-  if (!own) return [];
+): FlagGroup {
   const { subject, verb, isCarried } = own;
   const last = before?.subject ?? "^";
   const key = `${subject}|${verb}|${isCarried}|${last}|${when}|${mood}|${towards}`;
   let found = known.get(key);
   if (found === undefined) {
-    found = [
+    found = groupNamed([
       `a:s.${subject}`,
       `s.v:${subject}|${verb}`,
       `s.c:${subject}|${isCarried}`,
@@ -158,12 +155,12 @@ export function subjectFlags(
       `x:${subject}|${when}|${towards}`,
       `x:${subject}|${verb}|${when}`,
       `x:${subject}|${verb}|${when}|${mood}|${towards}`,
-    ].map(flagNamed);
+    ]);
     if (known.size < maxKnown) known.set(key, found);
   }
   return found;
 }
 
-const known = new Map<string, readonly Flag[]>();
+const known = new Map<string, FlagGroup>();
 /** Combinations kept at hand. */
 const maxKnown = 20_000;

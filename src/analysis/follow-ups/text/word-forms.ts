@@ -1,5 +1,3 @@
-import type { Token } from "./tokens.ts";
-
 /** Grammatical form of a verb as its ending shows it; a guess, which the weights learn how far to trust. */
 export type Form = "1" | "1pl" | "inf" | "past" | "past1" | "3" | "3pl" | "passive" | "ing" | "ed" | "";
 
@@ -25,23 +23,9 @@ const latinForms: readonly (readonly [RegExp, Form])[] = [
   [/(?:[^aeiouy](?:i|a)|aja|uja)$/, "3pl"],
 ];
 
-const known = new Map<string, Form>();
-/** Words whose form is kept at hand. */
-const maxKnown = 60_000;
-
 /** Written with ę or ć the form is certain; without diacritics it is what the ending may be. */
-export function formOf({ low, fold, kind }: Token): Form {
-  if (kind !== "word" || fold.length < 3) return "";
-  let form = known.get(low);
-  if (form === undefined) {
-    form = findForm(low, fold);
-    if (known.size >= maxKnown) known.clear();
-    known.set(low, form);
-  }
-  return form;
-}
-
-function findForm(low: string, fold: string): Form {
+export function formOf(low: string, fold: string): Form {
+  if (fold.length < 3) return "";
   if (low.endsWith("ę")) return "1";
   if (low.endsWith("ć")) return "inf";
   if (low.endsWith("ą")) return "3pl";

@@ -31,7 +31,7 @@ function codeOf(tokens: readonly Token[], index: number, language: Language): Co
   if (!token) return other;
   if (token.kind === "mark") return [",", 0];
   if (token.kind === "number") return codeOfNumber(tokens, index);
-  if (isNoTime(token, tokens[index - 1])) return other;
+  if (!token.word.mayBeTime || isNoTime(token, tokens[index - 1])) return other;
   const word = timeWordOf(token.fold, language);
   return word ? [word.code, word.value] : codeOfNumeral(token.fold);
 }

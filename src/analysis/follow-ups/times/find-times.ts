@@ -2,7 +2,7 @@ import { addDays, type CivilDate, weekdayOf } from "../../../domain/time.ts";
 import type { Language } from "../text/detect-language.ts";
 import type { Token } from "../text/tokens.ts";
 import { type CodedText, toCodes } from "./codes.ts";
-import { type Grain, type Meaning, rules } from "./rules.ts";
+import { type Grain, type Meaning, rulesByStart } from "./rules.ts";
 
 /** A time named in a text: tokens `from` (inclusive) to `to` (exclusive), and what it means on the day of writing. */
 export interface TimeExpression {
@@ -22,7 +22,7 @@ export function findTimes(
   const coded = toCodes(tokens, language);
   const found: TimeExpression[] = [];
   for (let at = 0; at < coded.codes.length; ) {
-    const next = isIdle(coded.codes.charCodeAt(at)) ? null : matchAt(coded, at, on);
+    const next = matchAt(coded, at, on);
     if (next === null) at++;
     else {
       found.push(next);
@@ -32,12 +32,9 @@ export function findTimes(
   return mergeNeighbours(found, coded);
 }
 
-/** Codes that begin no rule. */
-function isIdle(code: number): boolean {
-  return code === 46 || code === 44 || code === 35;
-}
-
 function matchAt(coded: CodedText, at: number, on: CivilDate): TimeExpression | null {
+  const rules = rulesByStart.get(coded.codes.charCodeAt(at));
+  if (rules === undefined) return null;
   for (const { pattern, read } of rules) {
     pattern.lastIndex = at;
     const codes = pattern.exec(coded.codes)?.[0];

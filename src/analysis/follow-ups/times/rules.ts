@@ -37,7 +37,7 @@ const past: Meaning = { kind: "past" };
 const span: Meaning = { kind: "span" };
 
 /** In order: a longer or more definite way of saying comes before the shorter one it holds. */
-export const rules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   rule("[kU][f.s]?[no]?[do]f*[MY]", readWeekOfDate),
   rule("k[f.s]?D", ({ on, coded, at, codes }) => weekOf(dateAt(coded, at + codes.length - 1, on))),
   rule("[no]?[do]f*[MY]n?", readDayMonth),
@@ -87,6 +87,35 @@ export const rules: readonly Rule[] = [
   rule("[nd]{1,2}B?U", () => span),
   rule("h", () => ({ kind: "clock" })),
 ];
+
+/** The rules that can begin with each code, by the code's number: most rules need not be tried at most places. */
+export const rulesByStart: ReadonlyMap<number, readonly Rule[]> = byStart();
+
+function byStart(): ReadonlyMap<number, readonly Rule[]> {
+  const found = new Map<number, Rule[]>();
+  for (const one of rules) {
+    for (const code of new Set(
+      one.pattern.source
+        .replaceAll(/\(\?!.*?\)/g, "")
+        .split("|")
+        .flatMap(startsOf),
+    )) {
+      const number = code.charCodeAt(0);
+      found.set(number, [...(found.get(number) ?? []), one]);
+    }
+  }
+  return found;
+}
+
+/** The codes one alternative of a pattern can begin with: those of its first part, and of the next while parts may be missing. */
+function startsOf(alternative: string): readonly string[] {
+  const starts: string[] = [];
+  for (const [, group, single, count] of alternative.matchAll(/(?:\[([^\]]+)\]|(.))([?*+]|\{\d,\d\})?/g)) {
+    starts.push(...(group ?? single ?? "").split(""));
+    if (count !== "?" && count !== "*" && !count?.startsWith("{0")) break;
+  }
+  return starts;
+}
 
 function valueAt(coded: CodedText, index: number): number {
   return coded.values[index] ?? 0;

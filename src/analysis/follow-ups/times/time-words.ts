@@ -1,5 +1,6 @@
 import type { Language } from "../text/detect-language.ts";
 import { feastForms } from "./feasts.ts";
+import { cardinals, ordinals } from "./numerals.ts";
 
 /**
  * What a word can mean in a time, as one letter: rules match on the string of a text's letters.
@@ -191,6 +192,13 @@ const all = {
   pl: toMap([...shared, ...feasts, ...byLanguage.ru, ...byLanguage.pl]),
   ru: toMap([...shared, ...feasts, ...byLanguage.en, ...byLanguage.ru]),
 };
+
+/** Whether a folded word can be part of a time in any of the languages. */
+export function isTimeWord(fold: string): boolean {
+  return (
+    all.en.has(fold) || all.pl.has(fold) || all.ru.has(fold) || cardinals.has(fold) || ordinals.has(fold)
+  );
+}
 
 /** What `fold` (a folded word) can mean in a time. Small words are read in the text's language. */
 export function timeWordOf(fold: string, language: Language): TimeWord | undefined {

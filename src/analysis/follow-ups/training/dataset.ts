@@ -1,10 +1,11 @@
 import type { FollowUpChannel, ReasonCode, StepKind, StepLevel, Verdict } from "../../../domain/follow-up.ts";
 import type { CivilDate } from "../../../domain/time.ts";
-import { featuresOf } from "../features.ts";
+import { findFeatures } from "../features.ts";
 import type { Features } from "../model/linear.ts";
+import { collect } from "../model/sink.ts";
 import { type ReadText, readText } from "../text/read-text.ts";
 import { type SegmentTag, segmentTags, tagNumber } from "../text-features.ts";
-import { topicOf } from "../topic-features.ts";
+import { findTopics } from "../topic-features.ts";
 
 /** A labelled text, as the labelling guide defines its keys. */
 export interface LabelledText {
@@ -43,8 +44,8 @@ export interface Sample {
 
 export function toSample(row: LabelledText, group: number, weight = 1): Sample {
   const read = readText(row.text, row.written_on, row.lang);
-  const features = read.analysed.map((_, index) => featuresOf(read.tokens, read.analysed, index));
-  const topics = read.analysed.map((analysed) => topicOf(read.tokens, analysed));
+  const features = read.analysed.map((_, index) => collect((sink) => findFeatures(read, index, sink)));
+  const topics = read.analysed.map((analysed) => collect((sink) => findTopics(read.tokens, analysed, sink)));
   return { row, read, tags: tagSegments(row, read), features, topics, group, weight };
 }
 

@@ -1,5 +1,15 @@
 import type { Features } from "../model/linear.ts";
-import { addScaled, floor, forward, type Layer, leak, type Net, type NetState } from "../model/net.ts";
+import {
+  addScaled,
+  floor,
+  forward,
+  type Layer,
+  leak,
+  type Net,
+  type NetState,
+  tagInputOf,
+  viewOf,
+} from "../model/net.ts";
 import { mulberry, shuffle } from "./train-linear.ts";
 
 /** One text to learn from. */
@@ -220,18 +230,18 @@ function goBack(learner: Learner, state: NetState, errors: Errors): void {
   const { net, settings } = learner;
   const { width, inner } = settings;
   for (const [at, own] of errors.tags.entries()) {
-    const input = state.tagInputs[at];
-    if (!input) continue;
-    const back = learnLayer(learner, net.tag, { input, errors: own });
+    const back = learnLayer(learner, net.tag, { input: tagInputOf(state, at), errors: own });
     for (let j = 0; j < width; j++) add(errors.hidden[at], j, back[j] ?? 0);
     for (let j = 0; j < inner; j++) add(errors.inner[at], j, back[width + j] ?? 0);
   }
   for (const [at, own] of errors.inner.entries()) {
-    const input = state.views[at];
-    if (!input) continue;
     const values = state.inner[at];
     const slopes = own.map((error, j) => ((values?.[j] ?? 0) < 0 ? leak * error : error));
-    spread(learnLayer(learner, net.around, { input, errors: slopes }), { at, state, errors });
+    spread(learnLayer(learner, net.around, { input: viewOf(state, at), errors: slopes }), {
+      at,
+      state,
+      errors,
+    });
   }
 }
 

@@ -1,0 +1,5 @@
+/** `count` rows of `width` zeros in one buffer: a typed array of its own for each takes longer to create than to fill. */
+export function zeroRows(count: number, width: number): readonly Float64Array[] {
+  const all = new Float64Array(count * width);
+  return Array.from({ length: count }, (_, at) => all.subarray(at * width, (at + 1) * width));
+}
