@@ -4,6 +4,7 @@ import { probeJudge } from "../../workers/probe-judge.ts";
 import { toSentence } from "../domain/errors.ts";
 import type { Tenant } from "../domain/tenant.ts";
 import { msPerMinute } from "../domain/time.ts";
+import { loadProposalStages } from "../store/proposal-stages.ts";
 import { loadTenants } from "../store/tenants.ts";
 import { print } from "./print.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
@@ -90,12 +91,14 @@ async function checkTenants(runtime: Runtime): Promise<Check[]> {
   return checks;
 }
 
-async function checkTenant({ crms }: Runtime, tenant: Tenant): Promise<Check[]> {
+async function checkTenant({ crms, store }: Runtime, tenant: Tenant): Promise<Check[]> {
   const what = `${tenant.name} (${tenant.id})`;
   try {
     const crm = await crms.openFor(tenant, Date.now());
     const account = await crm.readAccount();
-    const { missingScopes, unmeasured } = await crm.readAccess();
+    const { missingScopes, unmeasured: unreadable } = await crm.readAccess();
+    const areStagesChosen = (await store.inTenant(tenant.id, loadProposalStages)).length > 0;
+    const unmeasured = unreadable.filter((kind) => kind !== "proposal" || !areStagesChosen);
     const checks: Check[] = [{ what, result: "good", says: `token accepted, time zone ${account.timeZone}` }];
     checks.push(checkClock(what, crm.clockSkewMs()));
     if (tenant.status === "paused") {
