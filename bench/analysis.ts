@@ -121,11 +121,12 @@ function countTouches(shard: readonly DealFacts[]): Iterable<DayCount> {
   const from = benchNow - product.pull.activityBackfillDays * msPerDay;
   const counts = new Map<string, DayCount>();
   for (const { kind, repId, at } of shard.flatMap(({ touches }) => touches)) {
-    const metric = metricOf.get(kind);
-    if (metric === undefined || repId === null || at < from) continue;
+    if (repId === null || at < from) continue;
     const date = toCivilDate(at, timeZone);
-    const key = `${repId} ${metric} ${date}`;
-    counts.set(key, { repId, metric, date, count: (counts.get(key)?.count ?? 0) + 1 });
+    for (const metric of metricsOf.get(kind) ?? []) {
+      const key = `${repId} ${metric} ${date}`;
+      counts.set(key, { repId, metric, date, count: (counts.get(key)?.count ?? 0) + 1 });
+    }
   }
   return counts.values();
 }
@@ -149,11 +150,12 @@ function toCourse({ deal, spells, touches, contactCount }: DealFacts): DealCours
   };
 }
 
-const metricOf = new Map<string, Metric>([
-  ["call", "calls"],
-  ["meeting", "meetings"],
-  ["proposal", "proposals"],
-  ["email", "emails"],
+/** Talks and new contacts as often as they can be: what they cost is their days, not their number. */
+const metricsOf = new Map<string, readonly Metric[]>([
+  ["call", ["calls", "connected-calls"]],
+  ["meeting", ["meetings"]],
+  ["proposal", ["proposals"]],
+  ["email", ["emails", "new-contacts"]],
 ]);
 
 function toStays({ deal: { pipelineId }, spells }: DealFacts): StageStay[] {
