@@ -199,6 +199,18 @@ describe("a file of activities", () => {
     expect([...result.judged.unmeasuredKinds].toSorted()).toEqual(["meeting", "message", "note", "proposal"]);
   });
 
+  it("takes an entry without deal that is named so for time off, and not for a meeting", async () => {
+    const result = await read(
+      `type,rep,date,deal,subject\nMeeting,Jo,2026-10-01,,Urlop\nMeeting,Jo,2026-10-01,11,Urlop\n`,
+    );
+    expect(result.judged.unmeasuredKinds.has("meeting")).toBe(false);
+    const alone = await read(
+      "type,rep,date,deal,subject\nMeeting,Jo,2026-10-01,,Urlop\nCall,Jo,2026-10-02,11,\n",
+    );
+    expect(alone.judged.unmeasuredKinds.has("meeting")).toBe(true);
+    expect(troublesOf(alone)).toEqual([]);
+  });
+
   it("of one kind only tells its kind by its headings or its name", async () => {
     const files = [
       "Call Title,Owner,Date,Deal\nx,Jo Smith,2026-10-01,11\n",

@@ -78,7 +78,7 @@ export function judgeCompany(found: Export, options: JudgeOptions): Judged {
     dealOf: new Map(found.deals.map((deal) => [deal.id, deal])),
     work: judgeWork({ work, people, today }, settings.norms, options.phrases),
     followUps: readFollowUps(facts.open, options),
-    unmeasuredKinds: new Set(activityKinds.filter((kind) => !recordedKinds.has(kind))),
+    unmeasuredKinds: new Set(activityKinds.filter((kind) => kind !== "absence" && !recordedKinds.has(kind))),
     hasStageDates: found.hasStageDates,
     guessedIds,
   };
