@@ -226,7 +226,7 @@ program
   .action(async () => (await import("./cli/doctor.ts")).doctor(readEnv()));
 
 addAccountWords(program, readEnv);
-addBacktest(program);
+addBacktest(program, () => readEnv().language);
 
 // A reader that goes away (`| head`) is no failure; what is under way is still closed in order.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

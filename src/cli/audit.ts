@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import Table from "cli-table3";
 import type { Env } from "../../config/env.ts";
@@ -13,10 +13,10 @@ import { renderAudit } from "../audit/render-audit.ts";
 import { writeTrouble } from "../audit/sections/data.ts";
 import type { AuditResult } from "../audit/sections/reporter.ts";
 import { AppError } from "../domain/errors.ts";
-import { type Language, languages } from "../domain/tenant.ts";
 import { addDays, isCivilDate, isTimeZone, type Moment, startOfDay } from "../domain/time.ts";
 import { printJson, say } from "./print.ts";
 import { openProgress } from "./progress.ts";
+import { readLocale, toLanguage } from "./read-locale.ts";
 
 /** As the command line gives them. */
 export interface AuditOptions {
@@ -135,13 +135,6 @@ async function writeReport(path: string, html: string): Promise<void> {
   }
 }
 
-function toLanguage(text: string | undefined): Language | null {
-  if (text === undefined) return null;
-  const found = languages.find((language) => language === text);
-  if (found === undefined) throw invalid(`--language ${text} is none of ${languages.join(", ")}`);
-  return found;
-}
-
 /** Exports hold wall-clock times; those of this computer are the likeliest. */
 function toTimeZone(name: string | undefined): string {
   const zone = name ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -155,10 +148,6 @@ function toAsOf(text: string | undefined, timeZone: string): Moment | null {
   const at = Date.parse(text);
   if (Number.isNaN(at)) throw invalid(`--as-of ${text} is neither a date such as 2026-10-14 nor a moment`);
   return at;
-}
-
-async function readLocale(name: string): Promise<unknown> {
-  return JSON.parse(await readFile(new URL(`../../config/locales/${name}`, import.meta.url), "utf8"));
 }
 
 function invalid(problem: string, cause?: unknown): AppError {

@@ -7,6 +7,8 @@ import { replayNorms } from "../analysis/norms/replay-norms.ts";
 import type { Calendar, StreamJudgement } from "../analysis/norms/stream-types.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Period } from "../domain/norm.ts";
+import type { Language } from "../domain/tenant.ts";
+import { readBacktestWords } from "./backtest-words.ts";
 import { withFileOfInput } from "./file-of-input.ts";
 import { createNormReport } from "./norm-report.ts";
 import { readAbsences, readPersonDays } from "./read-person-days.ts";
@@ -19,6 +21,8 @@ export interface BacktestNormsOptions {
   /** Two letters; its public holidays are days off. */
   readonly country?: string | undefined;
   readonly report?: string | undefined;
+  /** Of the report. */
+  readonly language: Language;
 }
 
 export interface BacktestStreams {
@@ -41,14 +45,20 @@ export async function backtestNorms(
   const log = await withFileOfInput(options.counts, streams.input, (path) => readPersonDays(path, say));
   const { calendar, rejected } = await readCalendar(options, say);
   const periods = new Set([options.period]);
-  const report = createNormReport(options.period);
+  const report =
+    options.report === undefined
+      ? null
+      : {
+          path: options.report,
+          ...createNormReport(options.period, await readBacktestWords(options.language)),
+        };
   for (const answers of replayNorms(log.days, { periods, calendar, settings: product.norms })) {
-    if (options.report !== undefined) report.add(answers);
+    report?.add(answers);
     if (answers.length > 0 && !(await write(output, answers.map(toLine).join("")))) break;
   }
-  if (options.report !== undefined) {
-    await writeFile(options.report, report.render());
-    say(`The report is in ${options.report}.`);
+  if (report !== null) {
+    await writeFile(report.path, report.render());
+    say(`The report is in ${report.path}.`);
   }
   return log.rejected + rejected === 0;
 }

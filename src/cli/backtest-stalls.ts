@@ -3,7 +3,9 @@ import { product } from "../../config/product.ts";
 import type { LoggedDeal } from "../analysis/stalls/backtest/logged-deal.ts";
 import { judgeLog, type Looked, lookBack } from "../analysis/stalls/backtest/look.ts";
 import { AppError } from "../domain/errors.ts";
+import type { Language } from "../domain/tenant.ts";
 import type { Moment } from "../domain/time.ts";
+import { readBacktestWords } from "./backtest-words.ts";
 import { toMoment } from "./deal-log-rows.ts";
 import { printJson, say } from "./print.ts";
 import { readDealLog } from "./read-deal-log.ts";
@@ -15,6 +17,8 @@ export interface BacktestStallsOptions {
   /** A date (its first moment, UTC) or a moment. */
   readonly asOf: string;
   readonly report: string | null;
+  /** Of the report. */
+  readonly language: Language;
 }
 
 /**
@@ -26,6 +30,7 @@ export async function backtestStalls({
   events,
   asOf,
   report,
+  language,
 }: BacktestStallsOptions): Promise<boolean> {
   const now = toMoment(asOf);
   if (now === null) {
@@ -35,7 +40,10 @@ export async function backtestStalls({
   const log = await readDealLog({ deals, events, say });
   for (const looked of lookAt(log.deals, now)) printJson(toAnswer(looked));
   if (report !== null) {
-    await writeFile(report, renderStallReport(log.deals, now));
+    await writeFile(
+      report,
+      renderStallReport(log.deals, { until: now, words: await readBacktestWords(language) }),
+    );
     say(`The report is in ${report}.`);
   }
   return log.rejected === 0;

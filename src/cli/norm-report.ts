@@ -1,11 +1,11 @@
 import type { StreamJudgement } from "../analysis/norms/stream-types.ts";
-import type { NormStatus, Period } from "../domain/norm.ts";
+import { fill } from "../analysis/phrases.ts";
+import { metrics as knownMetrics, type NormStatus, type Period } from "../domain/norm.ts";
 import { renderBandLine } from "../report/charts/band-line.ts";
 import { renderBars } from "../report/charts/bars.ts";
 import { type PageSection, renderPage } from "../report/render-page.ts";
 import { renderTable } from "../report/table.ts";
-
-const language = "en";
+import type { BacktestWords } from "./backtest-words.ts";
 
 /** Series drawn: those with most to look at. */
 const maxDrawn = 12;
@@ -18,7 +18,7 @@ export interface NormReport {
   readonly render: () => string;
 }
 
-export function createNormReport(period: Period): NormReport {
+export function createNormReport(period: Period, words: BacktestWords): NormReport {
   const series = new Map<string, StreamJudgement[]>();
   const totals = new Map<string, Totals>();
   return {
@@ -32,7 +32,15 @@ export function createNormReport(period: Period): NormReport {
         if (kept.length > maxPoints) kept.shift();
       }
     },
-    render: () => renderReport([...series.values()], totals, period),
+    render() {
+      const kept = [...series.values()];
+      return renderPage({
+        title: words.norms.title,
+        subtitle: words.norms.subtitle[period],
+        language: words.language,
+        sections: [calibration(totals, words), changes(kept, words), drawings(kept, words)],
+      });
+    },
   };
 }
 
@@ -56,109 +64,111 @@ function emptyTotals(): Totals {
   return { statuses, covered: 0, present: 0 };
 }
 
-function renderReport(
-  series: readonly StreamJudgement[][],
-  totals: ReadonlyMap<string, Totals>,
-  period: Period,
-): string {
-  return renderPage({
-    title: "What the norms would have said",
-    subtitle: `One answer for each rep, metric and ${period}, each from nothing but what came before it.`,
-    language,
-    sections: [calibration(totals), changes(series), drawings(series)],
-  });
+/** Files name their metrics as they like; those that Norma knows have a name in each language. */
+function nameOf(metric: string, { shared }: BacktestWords): string {
+  const known = knownMetrics.find((name) => name === metric);
+  return known === undefined ? metric : shared.norms.metrics[known];
 }
 
-function calibration(totals: ReadonlyMap<string, Totals>): PageSection {
+function calibration(totals: ReadonlyMap<string, Totals>, words: BacktestWords): PageSection {
+  const { heading, ...own } = words.norms.calibration;
   const metrics = [...totals].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const percent = (part: number, whole: number) =>
-    whole === 0 ? null : Math.round((1000 * part) / whole) / 10;
   const chart = renderBars({
     id: "statuses",
-    title: "What was said",
-    note: "Periods by status. Nothing can be said below a low of zero, after too short a past, and on a silent channel.",
-    language,
-    categoryName: "Metric",
-    categories: metrics.map(([metric]) => metric),
-    valueName: "periods",
+    title: own.title,
+    note: own.note,
+    language: words.language,
+    categoryName: own.metric,
+    categories: metrics.map(([metric]) => nameOf(metric, words)),
+    valueName: own.periods,
     isStacked: true,
     isHorizontal: true,
     series: (["below", "within", "above", "no-alarm-possible", "absent"] as const).map((status) => ({
-      name: status,
+      name: words.shared.norms.statuses[status],
       values: metrics.map(([, { statuses }]) => statuses[status]),
     })),
   });
+  const { metric, present, compared, covered, below, belowCompared, above } = own;
   const table = renderTable({
-    caption: "Was the interval honest? It should hold 90 % of what happened.",
-    columns: ["Metric", "Periods at work", "Inside the interval, %", "Below, %", "Above, %"],
-    rows: metrics.map(([metric, { present, covered, statuses }]) => [
-      metric,
-      present,
-      percent(covered, present),
-      percent(statuses.below, present),
-      percent(statuses.above, present),
-    ]),
-    language,
+    caption: own.caption,
+    columns: [metric, present, compared, covered, below, belowCompared, above],
+    rows: metrics.map(([name, counted]) => [nameOf(name, words), ...sharesOf(counted)]),
+    language: words.language,
   });
-  return { id: "calibration", heading: "How often, and how right", html: chart + table };
+  return { id: "calibration", heading, html: chart + table };
+}
+
+function sharesOf({ present, covered, statuses }: Totals): (number | null)[] {
+  const { below, within, above } = statuses;
+  const compared = below + within + above;
+  const percent = (part: number, whole: number) =>
+    whole === 0 ? null : Math.round((1000 * part) / whole) / 10;
+  return [
+    present,
+    compared,
+    percent(covered, present),
+    percent(below, present),
+    percent(below, compared),
+    percent(above, present),
+  ];
 }
 
 /** Every lasting change once, as it was first said. */
-function changes(series: readonly StreamJudgement[][]): PageSection {
+function changes(series: readonly StreamJudgement[][], words: BacktestWords): PageSection {
+  const { heading, caption, none, drop, rise, ...columns } = words.norms.changes;
   const found = series.flatMap((answers) =>
-    answers.filter(
-      ({ change }, index) => change !== null && answers[index - 1]?.change?.since !== change.since,
+    answers.flatMap(({ repId, metric, change, start }, index) =>
+      change === null || answers[index - 1]?.change?.since === change.since
+        ? []
+        : { repId, metric, change, start },
     ),
   );
   const table = renderTable({
-    caption: "Lasting changes, in the order they were noticed",
-    columns: ["Rep", "Metric", "Change", "Since", "Noticed"],
+    caption,
+    columns: [columns.rep, columns.metric, columns.change, columns.since, columns.noticed],
     rows: found
       .toSorted((a, b) => (a.start < b.start ? -1 : 1))
       .map(({ repId, metric, change, start }) => [
         repId,
-        metric,
-        change?.kind ?? "",
-        change?.since ?? "",
+        nameOf(metric, words),
+        change.kind === "drop" ? drop : rise,
+        change.since,
         start,
       ]),
-    language,
+    language: words.language,
   });
-  const html = found.length === 0 ? "<p>None was found.</p>" : table;
-  return { id: "changes", heading: "Lasting changes", html };
+  return { id: "changes", heading, html: found.length === 0 ? `<p>${none}</p>` : table };
 }
 
-function drawings(series: readonly StreamJudgement[][]): PageSection {
-  const interest = (answers: StreamJudgement[]) =>
-    answers.filter(({ status, change }) => status === "below" || change !== null).length;
+function drawings(series: readonly StreamJudgement[][], words: BacktestWords): PageSection {
   const drawn = series
     .filter((answers) => answers.some(({ status }) => status === "within"))
-    .toSorted((a, b) => interest(b) - interest(a))
+    .toSorted((a, b) => standingOut(b) - standingOut(a))
     .slice(0, maxDrawn);
-  const html = drawn.map((answers, index) => {
-    const [first] = answers;
-    return renderBandLine({
-      id: `series-${index}`,
-      title: `${first?.repId ?? ""}: ${first?.metric ?? ""}`,
-      note: `What was counted against what was usual; ${interest(answers)} of ${answers.length} periods stand out as low or belong to a lasting change.`,
-      language,
-      names: {
-        label: "Period",
-        value: "Count",
-        actual: "counted",
-        expected: "expected",
-        band: "usual",
-        low: "low",
-        high: "high",
-      },
-      points: answers.map(({ start, actual, expected, low, high, status }) => ({
-        label: start,
-        actual: status === "absent" ? null : actual,
-        expected,
-        low,
-        high,
-      })),
-    });
+  const html = drawn.map((answers, index) => drawSeries(answers, index, words));
+  return { id: "reps", heading: words.norms.reps.heading, html: html.join("\n") };
+}
+
+function standingOut(answers: readonly StreamJudgement[]): number {
+  return answers.filter(({ status, change }) => status === "below" || change !== null).length;
+}
+
+function drawSeries(answers: readonly StreamJudgement[], index: number, words: BacktestWords): string {
+  const { note, period, count: value } = words.norms.reps;
+  const { actual, expected, band, low, high } = words.shared.norms;
+  const [first] = answers;
+  return renderBandLine({
+    id: `series-${index}`,
+    title: `${first?.repId ?? ""}: ${nameOf(first?.metric ?? "", words)}`,
+    note: fill(note, { standOut: standingOut(answers), all: answers.length }),
+    language: words.language,
+    names: { label: period, value, actual, expected, band, low, high },
+    points: answers.map((answer) => ({
+      label: answer.start,
+      actual: answer.status === "absent" ? null : answer.actual,
+      expected: answer.expected,
+      low: answer.low,
+      high: answer.high,
+    })),
   });
-  return { id: "reps", heading: "Reps with most to look at", html: html.join("\n") };
 }

@@ -1,4 +1,5 @@
 import { product } from "../../config/product.ts";
+import { fill } from "../analysis/phrases.ts";
 import type { LoggedDeal } from "../analysis/stalls/backtest/logged-deal.ts";
 import { judgeLog, lookBack } from "../analysis/stalls/backtest/look.ts";
 import {
@@ -10,39 +11,46 @@ import {
   type WalkSummary,
   walkLog,
 } from "../analysis/stalls/backtest/walk.ts";
+import type { Stall } from "../domain/stall.ts";
 import { type Moment, msPerDay, toCivilDate } from "../domain/time.ts";
 import { renderBars } from "../report/charts/bars.ts";
 import { renderHistogram, toBins } from "../report/charts/histogram.ts";
 import { renderScatter } from "../report/charts/scatter.ts";
 import { type PageSection, renderPage } from "../report/render-page.ts";
 import { renderTable } from "../report/table.ts";
+import type { BacktestWords } from "./backtest-words.ts";
 
 /** A look a week, and at most a year of them; none in the first weeks of a log, when there is nothing to learn from. */
 const daysBetweenLooks = 7;
 const maxLooks = 53;
 const warmUpDays = 28;
 
-const language = "en";
-
 /**
  * The page that shows managers what Norma would have flagged: it walks through the log week by week, knowing at each look only
  * what was known then, and tells how the flagged deals ended, how early, and how often it would have spoken up.
  */
-export function renderStallReport(deals: readonly LoggedDeal[], until: Moment): string {
+export function renderStallReport(
+  deals: readonly LoggedDeal[],
+  { until, words }: { readonly until: Moment; readonly words: BacktestWords },
+): string {
   const createdAt = deals.flatMap((deal) => deal.createdAt ?? []);
   const first = createdAt.reduce((least, at) => Math.min(least, at), until) + warmUpDays * msPerDay;
   const from = Math.max(first, until - (maxLooks - 1) * daysBetweenLooks * msPerDay);
   const walk = walkLog(deals, listLooks({ from, until, everyDays: daysBetweenLooks }), judge);
   return renderPage({
-    title: "What Norma would have flagged",
-    subtitle: `${deals.length} deals, looked at once a week from ${toCivilDate(from, "UTC")} to ${toCivilDate(until, "UTC")}; each look knew only what was on record by then.`,
-    language,
+    title: words.stalls.title,
+    subtitle: fill(words.stalls.subtitle, {
+      deals: deals.length,
+      from: toCivilDate(from, "UTC"),
+      until: toCivilDate(until, "UTC"),
+    }),
+    language: words.language,
     sections: [
-      whatIsFlaggedNow(deals, until),
-      howTheyEnded(walk, summariseWalk(walk)),
-      howOften(walk),
-      howEarly(walk),
-      howWellCalibrated(walk),
+      whatIsFlaggedNow(deals, until, words),
+      howTheyEnded(walk, summariseWalk(walk), words),
+      howOften(walk, words),
+      howEarly(walk, words),
+      howWellCalibrated(walk, words),
     ],
   });
 }
@@ -56,7 +64,8 @@ const judge: LogJudge = (past) =>
 /** More would be a list nobody works through; the answers on stdout have them all. */
 const maxListed = 50;
 
-function whatIsFlaggedNow(deals: readonly LoggedDeal[], until: Moment): PageSection {
+function whatIsFlaggedNow(deals: readonly LoggedDeal[], until: Moment, words: BacktestWords): PageSection {
+  const { heading, open, caption, captionCut, ...columns } = words.stalls.now;
   const past = lookBack(deals, until);
   const logged = new Map(past.open.map((deal) => [deal.id, deal]));
   const looked = judgeLog(past, { now: until, timeZone: "UTC", settings: product.stalls });
@@ -66,74 +75,99 @@ function whatIsFlaggedNow(deals: readonly LoggedDeal[], until: Moment): PageSect
     .toSorted(
       (a, b) => (b.deal?.amount ?? 0) * b.stall.risk.chance - (a.deal?.amount ?? 0) * a.stall.risk.chance,
     );
-  const open = `${past.open.length} deals were open on ${toCivilDate(until, "UTC")}, ${stalls.length} of them stalled.`;
-  const table = renderTable({
-    caption:
-      stalls.length > maxListed ? `The ${maxListed} with the most money at risk` : "Most money at risk first",
-    columns: ["Deal", "Rep", "Amount", "Rule", "Since", "Days", "Limit", "Deals it was learned from", "Risk"],
-    rows: stalls.slice(0, maxListed).map(({ stall, deal }) => {
-      const { since, days, rule, signs, risk } = stall;
-      const [sign] = signs;
-      const learnedFrom =
-        sign === undefined || sign.basis === "guess" ? "guessed" : `${sign.within}/${sign.sample} within`;
-      const amount = deal?.amount ?? null;
-      return [
-        stall.dealId,
-        deal?.repId ?? "",
-        amount,
-        rule,
-        since,
-        days,
-        sign?.threshold ?? null,
-        learnedFrom,
-        risk.chance,
-      ];
-    }),
-    language,
+  const told = fill(open, {
+    date: toCivilDate(until, "UTC"),
+    open: past.open.length,
+    stalled: stalls.length,
   });
-  const html = stalls.length === 0 ? `<p>${open}</p>` : `<p>${open}</p>${table}`;
-  return { id: "now", heading: "Stalled at the end of the walk", html };
+  const { deal, rep, amount, rule, since, days, limit, sample, risk } = columns;
+  const table = renderTable({
+    caption: stalls.length > maxListed ? fill(captionCut, { shown: maxListed }) : caption,
+    columns: [deal, rep, amount, rule, since, days, limit, sample, risk],
+    rows: stalls.slice(0, maxListed).map((one) => toRow(one, words)),
+    language: words.language,
+  });
+  return { id: "now", heading, html: stalls.length === 0 ? `<p>${told}</p>` : `<p>${told}</p>${table}` };
 }
 
-function howTheyEnded({ deals }: Walk, summary: WalkSummary): PageSection {
+function toRow(
+  { stall, deal }: { readonly stall: Stall; readonly deal: LoggedDeal | undefined },
+  { stalls, shared }: BacktestWords,
+): (string | number | null)[] {
+  const { dealId, since, days, rule, signs, risk } = stall;
+  const [sign] = signs;
+  const { guessed, within } = stalls.now;
+  const learnedFrom =
+    sign === undefined || sign.basis === "guess"
+      ? guessed
+      : fill(within, { within: sign.within, sample: sign.sample });
+  return [
+    dealId,
+    deal?.repId ?? "",
+    deal?.amount ?? null,
+    shared.rules[rule],
+    since,
+    days,
+    sign?.threshold ?? null,
+    learnedFrom,
+    risk.chance,
+  ];
+}
+
+function howTheyEnded({ deals }: Walk, summary: WalkSummary, words: BacktestWords): PageSection {
+  const { heading, caption, ...own } = words.stalls.ends;
   const { won, lost, wonFlagged, lostFlagged, winRatio } = summary;
   const stillOpen = deals.filter(({ outcome }) => outcome === "open");
   const openFlagged = stillOpen.filter(({ firstFlag }) => firstFlag !== null).length;
   const table = renderTable({
-    caption: "Deals that were open at one of the looks",
-    columns: ["How it ended", "Deals", "Flagged before", "Never flagged"],
+    caption,
+    columns: [own.end, own.deals, own.flagged, own.neverFlagged],
     rows: [
-      ["won", won, wonFlagged, won - wonFlagged],
-      ["lost", lost, lostFlagged, lost - lostFlagged],
-      ["still open", stillOpen.length, openFlagged, stillOpen.length - openFlagged],
+      [own.won, won, wonFlagged, won - wonFlagged],
+      [own.lost, lost, lostFlagged, lost - lostFlagged],
+      [own.open, stillOpen.length, openFlagged, stillOpen.length - openFlagged],
     ],
-    language,
+    language: words.language,
   });
   const sentence =
     winRatio === null
-      ? "Too few of the flagged deals have ended to say how they fare."
-      : `Of the flagged deals that have ended, ${wonFlagged} of ${wonFlagged + lostFlagged} were won; of all, ${won} of ${won + lost}. Flagged deals were won ${winRatio.toFixed(2)} times as often.`;
-  return { id: "ends", heading: "How flagged deals ended", html: `<p>${sentence}</p>${table}` };
+      ? own.tooFew
+      : fill(own.ratio, {
+          wonFlagged,
+          endedFlagged: wonFlagged + lostFlagged,
+          won,
+          ended: won + lost,
+          ratio: twoPlaces(winRatio, words),
+        });
+  return { id: "ends", heading, html: `<p>${sentence}</p>${table}` };
 }
 
-function howOften({ looks }: Walk): PageSection {
+function twoPlaces(value: number, { language }: BacktestWords): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(
+    value,
+  );
+}
+
+function howOften({ looks }: Walk, words: BacktestWords): PageSection {
+  const { heading, title, note, caption, ...own } = words.stalls.alarms;
+  const { language } = words;
   const chart = renderBars({
     id: "alarms",
-    title: "Open deals that would have carried a flag, week by week",
-    note: "Newly flagged: deals no look before had flagged.",
+    title,
+    note,
     language,
-    categoryName: "Week",
+    categoryName: own.week,
     categories: looks.map(({ at }) => toCivilDate(at, "UTC")),
-    valueName: "Deals",
+    valueName: own.deals,
     isDense: true,
     series: [
-      { name: "newly flagged", values: looks.map(({ newlyFlagged }) => newlyFlagged) },
-      { name: "flagged", values: looks.map(({ flagged }) => flagged) },
+      { name: own.newlyFlagged, values: looks.map(({ newlyFlagged }) => newlyFlagged) },
+      { name: own.flagged, values: looks.map(({ flagged }) => flagged) },
     ],
   });
   const table = renderTable({
-    caption: "Every look",
-    columns: ["Week", "Open deals", "Flagged", "Newly flagged"],
+    caption,
+    columns: [own.week, own.open, own.flagged, own.newlyFlagged],
     rows: looks.map(({ at, open, flagged, newlyFlagged }) => [
       toCivilDate(at, "UTC"),
       open,
@@ -142,43 +176,41 @@ function howOften({ looks }: Walk): PageSection {
     ]),
     language,
   });
-  return { id: "alarms-section", heading: "How often Norma would have spoken up", html: chart + table };
+  return { id: "alarms-section", heading, html: chart + table };
 }
 
-function howEarly({ deals }: Walk): PageSection {
+function howEarly({ deals }: Walk, words: BacktestWords): PageSection {
+  const { heading, none, title, note, ...own } = words.stalls.lead;
   const days = deals.filter(({ outcome }) => outcome === "lost").flatMap(leadOf);
-  const heading = "How early lost deals were flagged";
-  if (days.length === 0)
-    return { id: "lead", heading, html: "<p>No lost deal was flagged before its end.</p>" };
+  if (days.length === 0) return { id: "lead", heading, html: `<p>${none}</p>` };
   const html = renderHistogram({
     id: "lead-chart",
-    title: "Days from the first flag to the end of the lost deals that were flagged",
-    note: `${days.length} deals.`,
-    language,
-    measure: "Days before the end",
-    counted: "Deals",
+    title,
+    note: fill(note, { count: days.length }),
+    language: words.language,
+    measure: own.days,
+    counted: own.deals,
     bins: toBins(days, 12),
   });
   return { id: "lead", heading, html };
 }
 
-function howWellCalibrated({ reliability }: Walk): PageSection {
-  const heading = "How the told risks held";
-  if (reliability.length === 0)
-    return { id: "risk", heading, html: "<p>Too few of the deals have ended to say.</p>" };
+function howWellCalibrated({ reliability }: Walk, words: BacktestWords): PageSection {
+  const { heading, none, title, note, ...own } = words.stalls.risk;
+  if (reliability.length === 0) return { id: "risk", heading, html: `<p>${none}</p>` };
   const html = renderScatter({
     id: "risk-chart",
-    title: "Risk told at the looks against the share that was not won",
-    note: "Each point is a tenth of the scale; on the diagonal the risk held exactly. The risk ranks flagged deals and flags none.",
-    language,
-    xName: "Risk told",
-    yName: "Share not won",
-    sizeName: "Looks at deals",
-    diagonalName: "exactly as told",
+    title,
+    note,
+    language: words.language,
+    xName: own.told,
+    yName: own.notWon,
+    sizeName: own.looks,
+    diagonalName: own.diagonal,
     max: 1,
     series: [
       {
-        name: "deals that have ended",
+        name: own.series,
         points: reliability.map(({ told, notWon, count }) => ({ x: told, y: notWon, size: count })),
       },
     ],

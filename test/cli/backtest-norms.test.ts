@@ -46,7 +46,7 @@ async function run(files: Record<string, string>, options: Partial<BacktestNorms
     output,
     say: (line: string) => said.push(line),
   };
-  const given = { counts: join(folder, "counts.csv"), period: "day", ...options } as const;
+  const given = { counts: join(folder, "counts.csv"), period: "day", language: "en", ...options } as const;
   const isComplete = await backtestNorms(given, streams);
   const lines = written.join("").split("\n").filter(Boolean);
   return { isComplete, said, answers: lines.map((line): Record<string, unknown> => JSON.parse(line)) };
@@ -165,13 +165,21 @@ describe("backtest norms", () => {
     expect(await statusIn("PL")).toBe("no-alarm-possible");
   });
 
-  it("writes a page with calibration, lasting changes and drawings", async () => {
-    const report = join(folder, "report.html");
-    const { said } = await run({ "counts.csv": toCsv(usualRows()) }, { report });
-    expect(said).toEqual([`The report is in ${report}.`]);
-    const page = await readFile(report, "utf8");
-    for (const part of ['id="calibration"', 'id="changes"', 'id="reps"', "<svg"])
-      expect(page).toContain(part);
-    expect(page).not.toContain("<script");
-  });
+  it.each([
+    ["en", "What the norms would have said", "fewer than usual"],
+    ["pl", "Co powiedziałyby normy", "mniej niż zwykle"],
+    ["ru", "Что сказали бы нормы", "меньше обычного"],
+  ] as const)(
+    "writes a page with calibration, lasting changes and drawings, in %s",
+    async (language, ...texts) => {
+      const report = join(folder, `report-${language}.html`);
+      const { said } = await run({ "counts.csv": toCsv(usualRows()) }, { report, language });
+      expect(said).toEqual([`The report is in ${report}.`]);
+      const page = await readFile(report, "utf8");
+      for (const text of [`<html lang="${language}"`, ...texts]) expect(page).toContain(text);
+      for (const part of ['id="calibration"', 'id="changes"', 'id="reps"', "<svg"])
+        expect(page).toContain(part);
+      expect(page).not.toContain("<script");
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "@jest/globals";
 import { lookAt, toAnswer } from "../../src/cli/backtest-stalls.ts";
+import { readBacktestWords } from "../../src/cli/backtest-words.ts";
 import { toMoment } from "../../src/cli/deal-log-rows.ts";
 import { readDealLog } from "../../src/cli/read-deal-log.ts";
 import { renderStallReport } from "../../src/cli/stall-report.ts";
@@ -184,7 +185,8 @@ it.each([
 
 it("the report tells how flagged deals ended, how often, how early and how well calibrated, on one page of its own", async () => {
   const { deals } = await read(pastDeals, pastEvents);
-  const page = renderStallReport(deals, asOf);
+  const words = await readBacktestWords("en");
+  const page = renderStallReport(deals, { until: asOf, words });
   for (const heading of [
     "Stalled at the end of the walk",
     "How flagged deals ended",
@@ -196,5 +198,5 @@ it("the report tells how flagged deals ended, how often, how early and how well 
   expect(page).toMatch(/Flagged deals were won 0\.00 times as often/);
   expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(3);
   expect(page).not.toMatch(/<script|src="http/);
-  expect(renderStallReport([], asOf)).toContain("Too few of the flagged deals have ended");
+  expect(renderStallReport([], { until: asOf, words })).toContain("Too few of the flagged deals have ended");
 });
