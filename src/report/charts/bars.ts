@@ -1,4 +1,6 @@
-import { axisLook, drawSvg, labelLook, legendLook, placeNames } from "./draw-svg.ts";
+import type { Language } from "../../domain/tenant.ts";
+import { pageWords } from "../page-words.ts";
+import { axisLook, drawSvg, labelLook, legendHeightOf, legendLook, placeNames } from "./draw-svg.ts";
 import { type ChartFrame, renderFigure } from "./figure.ts";
 import { colour, decalOf, type Tone, tones } from "./palette.ts";
 
@@ -47,26 +49,25 @@ export function renderBars(chart: BarChart): string {
   });
 }
 
-const legendHeight = 30;
-
-function layHorizontally({ series, categories, valueName, isStacked = false }: BarChart) {
-  const top = 8 + (series.length > 1 ? legendHeight : 0);
+function layHorizontally({ series, categories, valueName, language, isStacked = false }: BarChart) {
+  const top = 8 + legendHeightOf(series.map(({ name }) => name));
   const perCategory = isStacked ? 34 : Math.max(34, series.length * 24 + 12);
   const { left, data } = placeNames(categories);
   return {
     grid: { left, right: 32, top, bottom: 48 },
     height: top + 48 + categories.length * perCategory,
-    xAxis: { ...countAxis, name: valueName, nameLocation: "middle" as const, nameGap: 26 },
+    xAxis: { ...countAxisIn(language), name: valueName, nameLocation: "middle" as const, nameGap: 26 },
     // The first category on top, where reading begins.
     yAxis: { ...categoryAxis, data, inverse: true },
   };
 }
 
-function layVertically({ series, categories, categoryName, valueName }: BarChart) {
+function layVertically({ series, categories, categoryName, valueName, language }: BarChart) {
+  const legendHeight = legendHeightOf(series.map(({ name }) => name));
   const axisLabel = { ...axisLook.axisLabel, hideOverlap: true };
   return {
-    grid: { left: 48, right: 24, top: 36 + (series.length > 1 ? legendHeight : 0), bottom: 48 },
-    height: 310,
+    grid: { left: 48, right: 24, top: 36 + legendHeight, bottom: 48 },
+    height: 310 + Math.max(0, legendHeight - 30),
     xAxis: {
       ...categoryAxis,
       data: [...categories],
@@ -75,12 +76,17 @@ function layVertically({ series, categories, categoryName, valueName }: BarChart
       nameGap: 30,
       axisLabel,
     },
-    yAxis: { ...countAxis, name: valueName },
+    yAxis: { ...countAxisIn(language), name: valueName },
   };
 }
 
 const categoryAxis = { type: "category" as const, ...axisLook, splitLine: { show: false } };
-const countAxis = { type: "value" as const, minInterval: 1, ...axisLook };
+
+function countAxisIn(language: Language) {
+  const format = new Intl.NumberFormat(pageWords[language].locale);
+  const axisLabel = { ...axisLook.axisLabel, formatter: (value: number) => format.format(value) };
+  return { type: "value" as const, minInterval: 1, ...axisLook, axisLabel };
+}
 
 function toSeries({ name, values, tone: given, tones: each }: BarSeries, index: number, chart: BarChart) {
   const isStacked = chart.isStacked === true;

@@ -81,6 +81,34 @@ export const legendLook = {
   textStyle: { color: colour("ink"), fontSize: 13 },
 } as const;
 
+/** Room above the chart for a legend of these names, which the library breaks into lines where it takes them for too wide. */
+export function legendHeightOf(names: readonly string[]): number {
+  if (names.length < 2) return 0;
+  let lines = 1;
+  let used = 0;
+  for (const name of names) {
+    const width = signWidth + textWidth(name);
+    if (used > 0 && used + width > drawingWidth) {
+      lines += 1;
+      used = 0;
+    }
+    used += width + legendLook.itemGap;
+  }
+  return firstLine + (lines - 1) * furtherLine;
+}
+
+/** As the library reckons without a browser: letters beyond ASCII are as wide as high. */
+function textWidth(text: string): number {
+  let width = 0;
+  for (const letter of text) width += (letter.codePointAt(0) ?? 0) > 127 ? 13 : 7.5;
+  return width;
+}
+
+/** Units of the drawing: the sign before a name, and lines of a legend with the gap between them. */
+const signWidth = 30;
+const firstLine = 30;
+const furtherLine = 44;
+
 /** Text on a coloured ground: readable on each of them by a rim in the page's own colour. */
 export const labelLook = {
   show: true,
