@@ -19,7 +19,7 @@ const first = "2026-01-05";
 const lastDay = 83;
 const repIds = ["ann", "bob", "eve"];
 
-/** Twelve weeks of three reps with chance in everything: who is there, on which days, with how much. */
+/** Twelve weeks of three reps, the third from the sixth week on, with chance in everything: on which days, with how much. */
 const logs = fc
   .record({
     seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
@@ -38,7 +38,8 @@ function makeLog(seed: number, mean: number, presence: number): Record[] {
   for (let day = 0; day <= lastDay; day += 1) {
     const date = addDays(first, day);
     for (const repId of repIds) {
-      if (weekdayOf(date) > 5 || random() > presence) continue;
+      // One of them is new.
+      if (weekdayOf(date) > 5 || random() > presence || (repId === "eve" && day < 35)) continue;
       for (const metric of ["calls", "mails"])
         records.push({ repId, date, metric, count: Math.floor(2 * mean * random()) });
     }
