@@ -1,9 +1,12 @@
 import type { Env } from "../../config/env.ts";
 import { toJudgeSettings } from "../../workers/open-judge.ts";
 import { probeJudge } from "../../workers/probe-judge.ts";
+import type { Crm } from "../crm/port.ts";
 import { toSentence } from "../domain/errors.ts";
 import type { Tenant } from "../domain/tenant.ts";
 import { msPerMinute } from "../domain/time.ts";
+import { loadUnknownOutcomes } from "../store/call-outcomes.ts";
+import type { Store } from "../store/open-store.ts";
 import { loadProposalStages } from "../store/proposal-stages.ts";
 import { loadTenants } from "../store/tenants.ts";
 import { print } from "./print.ts";
@@ -120,11 +123,25 @@ async function checkTenant({ crms, store }: Runtime, tenant: Tenant): Promise<Ch
         result: "note",
         says: `not measured, so never counted against anybody: ${unmeasured.join(", ")}`,
       });
-    for (const remark of await crm.checkHealth()) checks.push({ what, ...remark });
+    checks.push(...(await checkOutcomes(what, store, tenant)), ...(await checkCrm(what, crm)));
     return checks;
   } catch (error) {
     return [{ what, result: "bad", says: toSentence(error) }];
   }
+}
+
+async function checkCrm(what: string, crm: Crm): Promise<Check[]> {
+  return (await crm.checkHealth()).map((remark) => ({ what, ...remark }));
+}
+
+/** Outcomes of the company's own, as the last night found them: what they mean only its admin knows. */
+async function checkOutcomes(what: string, store: Store, { id }: Tenant): Promise<Check[]> {
+  const unknown = await store.inTenant(id, loadUnknownOutcomes);
+  if (unknown.length === 0) return [];
+  const names = unknown.map(({ outcome }) => `"${outcome}"`).join(", ");
+  const cure = 'say so by `norma norms --call-outcome "NAME=connected"` or `=not-connected`';
+  const says = `nobody knows whether these outcomes of calls mean that somebody was spoken to: ${names}; ${cure}`;
+  return [{ what, result: "note", says }];
 }
 
 /** Norma's nights re-read an hour of overlap, so minutes do harm only to token life and to what counts as today. */
