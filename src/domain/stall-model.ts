@@ -8,7 +8,9 @@ export interface StageClock {
   readonly limitDays: number;
   /** The earlier limit of a deal whose buyer was out of contact for longer than usual in this stage. */
   readonly quietLimitDays: number;
-  /** The deals the limits were learned from, and how many of them stayed within both. */
+  /** The limit beyond which attempts to reach the buyer are no movement any more; null: they always are. */
+  readonly triedLimitDays: number | null;
+  /** The deals the limits were learned from, and how many of them stayed within all. */
   readonly sample: number;
   readonly within: number;
   readonly basis: LimitBasis;

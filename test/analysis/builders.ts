@@ -41,6 +41,7 @@ export const learned: Learned = toLearned({
     usualDays: 10,
     limitDays: 20,
     quietLimitDays: 20,
+    triedLimitDays: null,
     sample: 40,
     within: 37,
     basis: "stage",

@@ -58,7 +58,16 @@ export function judgePortfolio(): string {
 const offer = { pipelineId: "sales", stageId: "offer" } as const;
 const learned = toLearned({
   clocks: [
-    { ...offer, usualDays: 12, limitDays: 34, quietLimitDays: 34, sample: 48, within: 45, basis: "stage" },
+    {
+      ...offer,
+      usualDays: 12,
+      limitDays: 34,
+      quietLimitDays: 34,
+      triedLimitDays: null,
+      sample: 48,
+      within: 45,
+      basis: "stage",
+    },
   ],
   silences: [{ ...offer, usualDays: 9, limitDays: 24, sample: 26, within: 26, basis: "pipeline" }],
   habits: [],

@@ -181,6 +181,7 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       usualDays: 9,
       limitDays: 30.5,
       quietLimitDays: 20,
+      triedLimitDays: null,
       sample: 20,
       within: 19,
       basis: "stage",

@@ -21,7 +21,8 @@ export interface LimitAims {
  * This is the most powerful test of Neyman and Pearson (1933) taken greedily: the limit and step with the most lost deals
  * for each won one first. Every limit in use is charged one won deal more than lie beyond it, because of n won deals and
  * one new one, the new one is beyond the j-th largest with a chance of j / (n + 1) (Wilks 1941): so a few deals never buy
- * a limit on the strength of "no won deal was ever longer", and with many the charge no longer matters.
+ * a limit on the strength of "no won deal was ever longer", and with many the charge no longer matters. It stands for as
+ * many as the won deal next below the limit, at least for as many as one does on average.
  */
 export function chooseLimits(cases: readonly LimitCase[], aims: LimitAims): Map<string, number> {
   const ladders = toLadders(cases);
@@ -43,6 +44,8 @@ export function chooseLimits(cases: readonly LimitCase[], aims: LimitAims): Map<
 interface Rung {
   readonly of: LimitCase;
   readonly peak: number;
+  /** For how many deals the next won one below stands; 0 when there is none. */
+  readonly nextWon: number;
 }
 
 /** The deals that know a limit, from the greatest peak down; those before `next` are beyond it already. */
@@ -83,18 +86,28 @@ interface Step {
 const minLostShare = 0.003;
 
 function toLadders(cases: readonly LimitCase[]): Ladder[] {
-  const rungs = new Map<string, Rung[]>();
+  const byKey = new Map<string, LimitCase[]>();
   for (const of of cases)
-    for (const [key, peak] of of.peaks) {
-      const known = rungs.get(key);
-      if (known === undefined) rungs.set(key, [{ of, peak }]);
-      else known.push({ of, peak });
+    for (const key of of.peaks.keys()) {
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, [of]);
+      else known.push(of);
     }
-  return [...rungs.keys()].toSorted().map((key) => ({
-    key,
-    rungs: (rungs.get(key) ?? []).toSorted((a, b) => b.peak - a.peak),
-    next: 0,
-  }));
+  return [...byKey.keys()]
+    .toSorted()
+    .map((key) => ({ key, rungs: toRungs(byKey.get(key) ?? [], key), next: 0 }));
+}
+
+// Of equal peaks the heavier comes first, so that the order in which the deals came does not matter.
+function toRungs(cases: readonly LimitCase[], key: string): Rung[] {
+  const rungs: Rung[] = [];
+  let nextWon = 0;
+  const peakOf = ({ peaks }: LimitCase) => peaks.get(key) ?? 0;
+  for (const of of cases.toSorted((a, b) => peakOf(a) - peakOf(b) || a.weight - b.weight)) {
+    rungs.push({ of, peak: peakOf(of), nextWon });
+    if (of.isWon) nextWon = of.weight;
+  }
+  return rungs.reverse();
 }
 
 function countAll(cases: readonly LimitCase[]): Totals {
@@ -135,8 +148,8 @@ function findStep(ladder: Ladder, search: Search): Step | null {
 
 /** Every step from where the ladder stands, the shortest first. */
 function* climb(ladder: Ladder, { flagged, all }: Search): Generator<Step> {
-  let won = ladder.next === 0 ? all.oneWon : 0;
-  let lost = 0;
+  const isNew = ladder.next === 0;
+  let [won, lost] = [0, 0];
   for (let last = ladder.next; last < ladder.rungs.length; last += 1) {
     const rung = ladder.rungs[last];
     if (rung === undefined) return;
@@ -145,7 +158,8 @@ function* climb(ladder: Ladder, { flagged, all }: Search): Generator<Step> {
     else lost += weight;
     // Deals with equal peaks are flagged together.
     if (ladder.rungs[last + 1]?.peak === rung.peak) continue;
-    yield { ladder, last, won, lost, worth: lost / (won + all.oneWon / 2) };
+    const charged = won + (isNew ? Math.max(all.oneWon, rung.nextWon) : 0);
+    yield { ladder, last, won: charged, lost, worth: lost / (charged + all.oneWon / 2) };
   }
 }
 

@@ -21,7 +21,7 @@ export interface DealCourse {
   readonly contactCount: number;
 }
 
-/** A stretch without movement, as it was at its last moment. All in whole days, the last one begun counts. */
+/** A stretch without movement, as it was at its last moment. All in whole days. */
 export interface Lull {
   readonly stageId: string;
   /** Since the stage was entered or, if later, a proposal was sent. */
@@ -60,6 +60,25 @@ export function findLulls(course: DealCourse, settings: LullSettings): Lull[] {
   return lulls;
 }
 
+/**
+ * The most days that a deal was in each of its stages, or since a proposal was sent in it, whatever else was done: what a nightly
+ * look can have seen at most once attempts count for nothing. Real contact did count, so this is rather too much than too little.
+ */
+export function findAges(course: DealCourse, settings: LullSettings): Map<string, number> {
+  const { createdAt, endedAt, proposalsAt } = course;
+  const ages = new Map<string, number>();
+  for (const { stageId, enteredAt, leftAt } of course.spells) {
+    const end = Math.min(leftAt ?? endedAt, endedAt);
+    const sent = proposalsAt.filter((at) => at > enteredAt && at < end);
+    for (const [place, from] of [enteredAt, ...sent].entries()) {
+      const until = sent[place] ?? end;
+      if (!isLull({ stageId, until, enteredAt, contactAt: enteredAt }, createdAt, settings)) continue;
+      ages.set(stageId, Math.max(ages.get(stageId) ?? 0, daysSeen(until - from, course.isWon)));
+    }
+  }
+  return ages;
+}
+
 type LullSettings = Pick<StallSettings, "movedWithinDays" | "newDealDays">;
 
 interface Stretch {
@@ -76,17 +95,18 @@ function isLull({ until, enteredAt, contactAt }: Stretch, createdAt: Moment, set
   );
 }
 
-function toLull({ stageId, until, enteredAt, contactAt }: Stretch, { proposalsAt }: DealCourse): Lull {
+function toLull({ stageId, until, enteredAt, contactAt }: Stretch, { proposalsAt, isWon }: DealCourse): Lull {
   const proposedAt = proposalsAt.findLast((at) => at <= contactAt) ?? enteredAt;
   return {
     stageId,
-    ageDays: daysUpTo(until - Math.max(enteredAt, proposedAt)),
-    silenceDays: daysUpTo(until - contactAt),
-    quietDays: daysUpTo(until - Math.max(enteredAt, contactAt)),
+    ageDays: daysSeen(until - Math.max(enteredAt, proposedAt), isWon),
+    silenceDays: daysSeen(until - contactAt, isWon),
+    quietDays: daysSeen(until - Math.max(enteredAt, contactAt), isWon),
   };
 }
 
-// Rounded up: the civil dates of two moments never lie further apart, so a limit learned from these days is never too short.
-function daysUpTo(ms: number): number {
-  return Math.ceil(ms / msPerDay);
+// As many days as a nightly look may have seen of a won deal, and as it will mostly have seen of a lost one. So no limit is too
+// short, and none is bought with lost deals that no look finds beyond it, as all those that time out at the same age.
+function daysSeen(ms: number, isWon: boolean): number {
+  return isWon ? Math.ceil(ms / msPerDay) : Math.floor(ms / msPerDay);
 }

@@ -63,7 +63,7 @@ export function judgeStall(
   const of: DealCase = { facts, spell: may.spell, createdAt: may.createdAt, usual, findPromiseDue };
   const signs = rules.flatMap((find) => find(of, context) ?? []);
   const risk = riskOf(of, signs, context);
-  const naming = isMoving(facts, context) ? undefined : findNaming(signs, of, context);
+  const naming = isMoving(of, context) ? undefined : findNaming(signs, of, context);
   const isGuess = usual.clock.basis === "guess";
   const { usualDays } = usual.clock;
   if (naming === undefined) return { found: "moving", usualDays, risk, isGuess };

@@ -3,7 +3,7 @@ import { median, toSorted, upperPoint } from "../sample-points.ts";
 import type { StallSettings } from "../settings.ts";
 import { chooseLimits, type LimitCase } from "./choose-limits.ts";
 import type { WeightedCourse } from "./cohort.ts";
-import { findLulls, type Lull } from "./deal-course.ts";
+import { findAges, findLulls, type Lull } from "./deal-course.ts";
 import { silenceFactorOf, stayFactorOf } from "./factors.ts";
 import { longestSilence } from "./learn-habits.ts";
 import type { UsualStay } from "./usual-stays.ts";
@@ -82,12 +82,13 @@ function toStage(stay: UsualStay, traced: readonly Traced[], { silence, settings
 
 const ageKey = (stageId: string) => `age ${stageId}`;
 const quietKey = (stageId: string) => `quiet ${stageId}`;
+const triedKey = (stageId: string) => `tried ${stageId}`;
 const silenceKey = (stageId: string) => `silence ${stageId}`;
 
 function toCase(
   { course, weight, lulls }: Traced,
   stages: readonly Stage[],
-  { habits, isSilenceKnown }: LimitSources & { readonly isSilenceKnown: boolean },
+  { habits, settings, isSilenceKnown }: LimitSources & { readonly isSilenceKnown: boolean },
 ): LimitCase {
   const stayFactor = stayFactorOf(course, habits);
   const silenceFactor = silenceFactorOf(course, habits);
@@ -102,6 +103,10 @@ function toCase(
     if (quietDays > usualSilence * silenceFactor) raise(quietKey(stageId), ageDays / stayFactor);
     raise(silenceKey(stageId), silenceDays / silenceFactor);
   }
+  // Without any contact on record no attempt is, and an age while trying is an age.
+  const ages = isSilenceKnown ? findAges(course, settings) : [];
+  for (const [stageId, days] of ages)
+    if (usualSilenceOf.has(stageId)) raise(triedKey(stageId), days / stayFactor);
   return { isWon: course.isWon, weight, peaks };
 }
 
@@ -111,25 +116,28 @@ function toChosenClock(
   { settings }: LimitSources,
 ): StageClock {
   const { pipelineId, stageId, usualDays, basis } = stay;
-  const peaks = (key: string) => won.map((one) => one.peaks.get(key) ?? 0);
-  const longest = Math.max(stay.longDays, ...peaks(ageKey(stageId)));
-  const limitDays = atLeastNew(limits.get(ageKey(stageId)) ?? beyondAll * longest, settings);
-  const quietLimitDays = Math.min(
-    limitDays,
-    atLeastNew(limits.get(quietKey(stageId)) ?? limitDays, settings),
-  );
-  const isBeyond = ({ peaks: own }: LimitCase) =>
-    (own.get(ageKey(stageId)) ?? 0) > limitDays || (own.get(quietKey(stageId)) ?? 0) > quietLimitDays;
+  const peakOf = ({ peaks }: LimitCase, keyOf: (stageId: string) => string) => peaks.get(keyOf(stageId)) ?? 0;
+  const chosen = (keyOf: (stageId: string) => string, otherwise: number) =>
+    atLeastNew(limits.get(keyOf(stageId)) ?? otherwise, settings);
+  const longest = Math.max(stay.longDays, ...won.map((one) => peakOf(one, ageKey)));
+  const tried = chosen(triedKey, Infinity);
+  const limitDays = Math.min(tried, chosen(ageKey, beyondAll * longest));
+  const quietLimitDays = Math.min(limitDays, chosen(quietKey, limitDays));
+  const isBeyond = (one: LimitCase) =>
+    peakOf(one, ageKey) > limitDays ||
+    peakOf(one, quietKey) > quietLimitDays ||
+    peakOf(one, triedKey) > tried;
   const within = wonCount - won.filter(isBeyond).length;
   // A limit nothing was learned for is as good as what it was stretched from.
-  const isOwn =
-    limits.has(ageKey(stageId)) || limits.has(quietKey(stageId)) || wonCount >= settings.minSample;
+  const isChosen = [ageKey, quietKey, triedKey].some((keyOf) => limits.has(keyOf(stageId)));
+  const isOwn = isChosen || wonCount >= settings.minSample;
   return {
     pipelineId,
     stageId,
     usualDays,
     limitDays,
     quietLimitDays,
+    triedLimitDays: Number.isFinite(tried) ? tried : null,
     sample: isOwn ? wonCount : stay.sample,
     within: isOwn ? within : stay.sample,
     basis: isOwn ? "stage" : basis,
@@ -168,6 +176,7 @@ function toUsualClock({ stay }: Stage, { settings }: LimitSources): StageClock {
     usualDays,
     limitDays: isGuess ? quietLimitDays : beyondAll * quietLimitDays,
     quietLimitDays,
+    triedLimitDays: null,
     sample,
     within: isGuess ? 0 : Math.floor(settings.longStayShare * sample),
     basis,

@@ -45,6 +45,7 @@ export function usualOf(deal: Deal, learned: Learned, settings: StallSettings): 
       usualDays: Math.round(clock.usualDays * stay),
       limitDays: Math.ceil(clock.limitDays * stay),
       quietLimitDays: Math.ceil(clock.quietLimitDays * stay),
+      triedLimitDays: clock.triedLimitDays === null ? null : Math.ceil(clock.triedLimitDays * stay),
     },
     silence: {
       ...silence,
@@ -56,6 +57,6 @@ export function usualOf(deal: Deal, learned: Learned, settings: StallSettings): 
 
 function guessClock({ pipelineId, stageId }: Deal, settings: StallSettings): StageClock {
   const { guessStageUsualDays: usualDays, guessStageLimitDays: limitDays } = settings;
-  const clock = { pipelineId, stageId, usualDays, limitDays, quietLimitDays: limitDays };
-  return { ...clock, sample: 0, within: 0, basis: "guess" };
+  const limits = { limitDays, quietLimitDays: limitDays, triedLimitDays: null };
+  return { pipelineId, stageId, usualDays, ...limits, sample: 0, within: 0, basis: "guess" };
 }

@@ -17,6 +17,12 @@ export function isTwoWayContact(touch: DealTouch, now: Moment): boolean {
   return isContact(touch, now) && (touch.result !== "missed" || touch.direction === "inbound");
 }
 
+/** An outbound act of which nobody says that the buyer took part: a call that may have rung out, a message sent. */
+export function isAttempt({ kind, direction, isConnected }: DealTouch): boolean {
+  if (direction === "inbound" || isConnected === true) return false;
+  return kind === "call" || ((kind === "email" || kind === "message") && direction === "outbound");
+}
+
 /** Contact with the buyer that is still to come. */
 export function isBookedContact(touch: DealTouch, now: Moment): boolean {
   return isByPeople(touch, now) && touch.at > now && isBuyerFacing(touch);

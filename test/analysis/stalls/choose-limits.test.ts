@@ -51,6 +51,12 @@ describe("limits chosen from ended deals", () => {
     );
   });
 
+  it("are paid for with what the next won deal stands for: slow ones are seldom seen in a young record", () => {
+    const slow = caseOf(true, { age: 20.5 });
+    const chosenWith = (weight: number) => chooseLimits([...telling, { ...slow, weight }], aims).has("age");
+    expect([chosenWith(1), chosenWith(9)]).toEqual([true, false]);
+  });
+
   const aCase = fc.record({
     isWon: fc.boolean(),
     weight: fc.constantFrom(1, 2),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { detectStall } from "../../../src/analysis/stalls/detect-stall.ts";
 import { type Learned, noModel, toLearned } from "../../../src/analysis/stalls/learned.ts";
-import type { DealFacts } from "../../../src/domain/deal-facts.ts";
+import type { DealFacts, DealTouch } from "../../../src/domain/deal-facts.ts";
 import type { Episode } from "../../../src/domain/finding.ts";
 import type { Stall, StallRule } from "../../../src/domain/stall.ts";
 import type { CivilDate } from "../../../src/domain/time.ts";
@@ -248,6 +248,19 @@ describe("a deal that moved", () => {
     const amount = { dealId: "d1", field: "amount", at: daysAgo(2), value: "900" } as const;
     expect(detect(aStalledDeal({ changes: [amount] }))).toBe("moving");
     expect(detect(aDeal({ daysInStage: 2, touches: [] }))).toBe("moving");
+  });
+
+  it("does not move by attempts once it is past the limit that was learned for those, but by real contact", () => {
+    const [clock] = learned.clocks.values();
+    if (clock === undefined) throw new Error("the builders have no clock");
+    const tried = { ...learned, clocks: new Map([["sales\noffer", { ...clock, triedLimitDays: 30 }]]) };
+    const still = (daysInStage: number, change: Partial<DealTouch>) =>
+      detectWith(tried, aStalledDeal({ daysInStage, touches: [aTouch({ at: daysAgo(1), ...change })] }));
+    expect(still(31, {})).toMatchObject({ rule: "stage-age", signs: [{ observed: 31, threshold: 20 }] });
+    expect(still(30, {})).toBe("moving");
+    expect(still(31, { kind: "email" })).toMatchObject({ rule: "stage-age" });
+    for (const reached of [{ isConnected: true }, { direction: "inbound" }, { kind: "meeting" }] as const)
+      expect(still(31, reached)).toBe("moving");
   });
 
   it("does not move by an unanswered call, a change of owner, or what automation sent", () => {

@@ -5,8 +5,8 @@ import { type Learned, toLearned } from "../../../src/analysis/stalls/learned.ts
 import type { DealFacts } from "../../../src/domain/deal-facts.ts";
 import type { Episode } from "../../../src/domain/finding.ts";
 import type { Stall } from "../../../src/domain/stall.ts";
-import { msPerDay } from "../../../src/domain/time.ts";
-import { aContext, aDeal, aTouch, daysAgo, now } from "../builders.ts";
+import { addDays, type CivilDate, msPerDay } from "../../../src/domain/time.ts";
+import { aContext, aDeal, aTouch, daysAgo, now, today } from "../builders.ts";
 
 /** What a night learned: every limit differs from night to night. */
 const limits = fc.record({
@@ -14,23 +14,24 @@ const limits = fc.record({
   limitDays: fc.integer({ min: 7, max: 45 }),
   quietLimitDays: fc.integer({ min: 7, max: 45 }),
   silenceDays: fc.integer({ min: 7, max: 45 }),
+  triedLimitDays: fc.option(fc.integer({ min: 7, max: 45 })),
   basis: fc.constantFrom("stage", "guess"),
 });
 
 function toModel(night: ReturnType<typeof limits.generate>["value"]): Learned {
-  const { usualDays, limitDays, silenceDays, basis } = night;
+  const { usualDays, silenceDays, triedLimitDays, basis } = night;
+  const limitDays = Math.min(night.limitDays, triedLimitDays ?? night.limitDays);
   const offer = { pipelineId: "sales", stageId: "offer", usualDays, sample: 40, within: 38, basis } as const;
   const quietLimitDays = Math.min(night.quietLimitDays, limitDays);
   return toLearned({
-    clocks: [{ ...offer, limitDays, quietLimitDays }],
+    clocks: [{ ...offer, limitDays, quietLimitDays, triedLimitDays }],
     silences: [{ ...offer, limitDays: silenceDays }],
     habits: [],
   });
 }
 
-function show(stall: Stall): Episode {
-  const { dealId, rule, since, usualDays } = stall;
-  return { id: "e1", dealId, rule, since, usualDays, state: "flagged", openedOn: since, flaggedOn: since };
+function show({ dealId, rule, since, usualDays }: Stall, flaggedOn: CivilDate): Episode {
+  return { id: "e1", dealId, rule, since, usualDays, state: "flagged", openedOn: flaggedOn, flaggedOn };
 }
 
 it("a stall that is shown stays until the deal moves, however the limits change from night to night", () => {
@@ -53,7 +54,8 @@ it("a stall that is shown stays until the deal moves, however the limits change 
         const context = { ...aContext({ now: now + night * msPerDay }), findPromiseDue: () => null };
         const found = detectStall(facts, toModel(model), context);
         if (facts.episode !== null) expect(typeof found).toBe("object");
-        if (facts.episode === null && typeof found === "object") facts = { ...facts, episode: show(found) };
+        if (facts.episode === null && typeof found === "object")
+          facts = { ...facts, episode: show(found, addDays(today, night)) };
       }
     }),
   );

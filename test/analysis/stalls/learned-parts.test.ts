@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { weighCohort } from "../../../src/analysis/stalls/cohort.ts";
-import { type DealCourse, findLulls } from "../../../src/analysis/stalls/deal-course.ts";
+import { type DealCourse, findAges, findLulls } from "../../../src/analysis/stalls/deal-course.ts";
 import { findPushes } from "../../../src/analysis/stalls/find-pushes.ts";
 import { fitRisk, type Snapshot, statedRisk } from "../../../src/analysis/stalls/fit-risk.ts";
 import { assessRisk } from "../../../src/analysis/stalls/risk.ts";
@@ -53,6 +53,23 @@ describe("stretches without movement", () => {
     const sent = [day(30)];
     const lulls = findLulls(aCourse({ contactsAt: sent, proposalsAt: sent }), settings);
     expect(lulls.at(-1)).toEqual({ stageId: "b", ageDays: 10, silenceDays: 10, quietDays: 10 });
+  });
+
+  it("take a day begun as seen of a won deal, and as not seen of a lost one", () => {
+    const lastOf = (isWon: boolean) => findLulls(aCourse({ isWon, endedAt: day(39.5) }), settings).at(-1);
+    expect([lastOf(true)?.ageDays, lastOf(false)?.ageDays]).toEqual([20, 19]);
+  });
+});
+
+describe("the age in a stage", () => {
+  it("runs on through contacts, starts anew with a proposal, and counts no stage the deal has just entered", () => {
+    const contactsAt = Array.from({ length: 40 }, (_, place) => day(place));
+    expect([...findAges(aCourse({ contactsAt }), settings)]).toEqual([
+      ["a", 20],
+      ["b", 20],
+    ]);
+    expect(findAges(aCourse({ proposalsAt: [day(32)] }), settings).get("b")).toBe(12);
+    expect([...findAges(aCourse({ endedAt: day(23) }), settings).keys()]).toEqual(["a"]);
   });
 });
 
