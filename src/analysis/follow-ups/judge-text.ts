@@ -119,9 +119,10 @@ const refusedShare = 0.1;
 function refuse(probabilities: Float64Array, tags: readonly Float64Array[]): Float64Array {
   const other = Math.max(...tags.map((own) => (own[tagNumber.step] ?? 0) + (own[tagNumber.vague] ?? 0)));
   if (other > minOther) return probabilities;
-  const moved = probabilities.map((p, k) => (stepOf[verdicts[k] ?? "log"] === "none" ? p : p * refusedShare));
-  const sum = moved.reduce((total, one) => total + one, 0);
-  return moved.map((one) => one / sum);
+  const isStep = (k: number) => stepOf[verdicts[k] ?? "log"] !== "none";
+  const steps = probabilities.reduce((sum, p, k) => (isStep(k) ? sum + p : sum), 0);
+  const others = (1 - refusedShare * steps) / Math.max(1 - steps, tiny);
+  return probabilities.map((p, k) => p * (isStep(k) ? refusedShare : others));
 }
 
 function meanOf(one: Float64Array, other: Float64Array): Float64Array {

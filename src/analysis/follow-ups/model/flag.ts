@@ -19,7 +19,7 @@ export interface FlagGroup {
 }
 
 /** In twentieths: how much a flag counts for its own segment and for a neighbour. */
-export const flagStrength = 20;
+const flagStrength = 20;
 const contextStrength = 6;
 
 function toFlag(name: string): Flag {

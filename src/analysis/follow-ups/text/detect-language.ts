@@ -27,14 +27,31 @@ const words: Readonly<Record<"en" | "pl" | "other", ReadonlySet<string>>> = {
     ),
   ),
 };
-const shared = new Set("na se ze pro ale je si".split(" "));
+const shared = new Set("na se ze pro ale je si im".split(" "));
+/** Words of other languages that none of ours has: German, Spanish, French, Italian, Portuguese, Dutch, Romanian, Czech. */
+const foreign = new Set(
+  "kein keine keinen kunde kunden angebot angebote muster morgen montag dienstag mittwoch donnerstag freitag woche nächste nächsten naechste rufe ruft anrufen schicken schicke geschickt verschickt warte preis teuer billiger wettbewerber zurück zurueck nach noch bei einen einem einer oder sich uns hat wenn wird werden muss schon jetzt heute gestern geht gehen meldet cliente clientes llamo llamar llamaré enviar enviaré presupuesto hasta enero febrero lunes miércoles jueves viernes semana está vacaciones vuelve caro competencia reunión compras mañana hablaré responde respuesta precio sin devis lundi mardi mercredi jeudi vendredi semaine prochaine demain cher rappelle rappeler envoyer envoie relance réunion répond année trop lunedì martedì venerdì settimana offerta mando chiamo domani prezzo risponde não sexta segunda terça amanhã reunião proposta ligo klant bel vrijdag maandag offerte terug reageert geen volgende clientul vineri răspunde zákazník zakaznik zavolám zavolam pošlu poslu nabídku nabidku pátek patek pondělí pondeli úterý středu čtvrtek ctvrtek zítra zitra smlouvu čeká ceka čekáme schválení schvaleni šéfa sefa rozpočet rozpocet nemají nemaji schůzka odpovídá".split(
+    " ",
+  ),
+);
+/** The same for Ukrainian and Bulgarian without letters of their own. */
+const foreignCyrillic = new Set(
+  "тижня тиждень наступного наступний зателефоную перетелефоную передзвоню немає вже треба чекаю понеділка четвер що як або дуже ще бюджету пропозицию клиентът отговаря обадя петък понеделник утре седмица оферта ще се".split(
+    " ",
+  ),
+);
+/** Letters of text that one such word outweighs. */
+const lettersPerWord = 12;
 
 /** The language of a short note, by script, letters, small words and letter groups; `other` when none of ours fits. */
 export function detectLanguage(text: string): Language {
   const { cyrillic, latin } = countScripts(text);
   if (cyrillic + latin === 0) return "other";
   if (cyrillic < latin) return detectLatin(text, latin);
-  return count(text, otherCyrillic) * 40 > cyrillic ? "other" : "ru";
+  let strange = count(text, otherCyrillic) * 40;
+  for (const word of text.toLowerCase().split(/[^\p{L}]+/u))
+    if (foreignCyrillic.has(word)) strange += lettersPerWord;
+  return strange > cyrillic ? "other" : "ru";
 }
 
 function detectLatin(text: string, letters: number): Language {
@@ -45,7 +62,8 @@ function detectLatin(text: string, letters: number): Language {
   for (const word of low.split(/[^\p{L}]+/u)) {
     if (words.en.has(word)) en += 1.5;
     if (words.pl.has(word)) pl += 1.5;
-    if (words.other.has(word)) other += shared.has(word) ? 0.5 : 1.5;
+    if (foreign.has(word)) other += 4;
+    else if (words.other.has(word)) other += shared.has(word) ? 0.5 : 1.5;
   }
   if (other > Math.max(en, pl * 1.2) && letters > 12) return "other";
   return pl > en ? "pl" : "en";

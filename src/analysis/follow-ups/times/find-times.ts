@@ -2,7 +2,8 @@ import { addDays, type CivilDate, weekdayOf } from "../../../domain/time.ts";
 import type { Language } from "../text/detect-language.ts";
 import type { Token } from "../text/tokens.ts";
 import { type CodedText, toCodes } from "./codes.ts";
-import { type Grain, type Meaning, rulesByStart } from "./rules.ts";
+import type { Grain, Meaning } from "./match.ts";
+import { rulesByStart } from "./rules.ts";
 
 /** A time named in a text: tokens `from` (inclusive) to `to` (exclusive), and what it means on the day of writing. */
 export interface TimeExpression {

@@ -57,8 +57,13 @@ function isMeasure(tokens: readonly Token[], index: number): boolean {
   if (!token) return true;
   if (token.low === "24/7" || token.low === "24x7" || token.low.length > 21) return true;
   if (before && moneyBefore.has(before.fold) && before.end >= token.start - 1) return true;
-  if (after && unitAfter.has(after.fold)) return true;
+  if (after && isUnit(after)) return true;
   return isPhonePart(tokens, index);
+}
+
+/** A small x stands between measures, a large one may be the month of October. */
+function isUnit({ raw, fold }: Token): boolean {
+  return unitAfter.has(fold) && raw !== "X";
 }
 
 /** Three numbers in a row, only dashes, brackets or spaces between, are a phone number. */

@@ -7,7 +7,7 @@ import { cardinals, ordinals } from "./numerals.ts";
  * W weekday · w habitual weekday · M month · Y month or another word · R day counted from today · y past day ·
  * U unit · E end · S start · m middle · X next · T this · L last · b by, until · i within, in so much · p in, on, at ·
  * a after · r right (after) · s since · g ago · e every · f filler · v no definite time · H feast · k calendar week ·
- * t part of a day · z end of the day · c now · Q quarter sign · q weekend · B business
+ * t part of a day · z end of the day · Z end of another unit · c now · Q quarter sign · q weekend · B business · u day of a month
  */
 export interface TimeWord {
   readonly code: string;
@@ -32,16 +32,20 @@ const shared: readonly Row[] = [
   [
     "W",
     1,
-    "monday mon mondays' poniedzialek poniedzialku poniedzialkiem pon pn pon понедельник понедельника понедельнику понедельником пн пон понед",
+    "monday mon mondays' poniedzialek poniedzialku poniedzialkiem poniedz pon pn понедельник понедельника понедельнику понедельником пн пон понед",
   ],
-  ["W", 2, "tuesday tue tues wtorek wtorku wtorkiem wt вторник вторника вторнику вторником вт"],
+  ["W", 2, "tuesday tue tues wtorek wtorku wtorkiem wt вторник вторника вторнику вторником вт втр"],
   ["W", 3, "wednesday wed weds sroda srode srody srodzie sroda sr среда среду среды среде средой ср"],
   [
     "W",
     4,
     "thursday thu thur thurs czwartek czwartku czwartkiem czw czwart четверг четверга четвергу четвергом чт чтв",
   ],
-  ["W", 5, "friday fri piatek piatku piatkiem pt piat пятница пятницу пятницы пятнице пятницей пт птн"],
+  [
+    "W",
+    5,
+    "friday fri piatek piatku piatkiem pt piat pia piatk пятница пятницу пятницы пятнице пятницей пт птн пятн",
+  ],
   [
     "W",
     6,
@@ -97,13 +101,13 @@ const shared: readonly Row[] = [
   [
     "U",
     unit.week,
-    "week weeks week's weeks' wk wks tydzien tygodnia tygodniu tygodnie tygodni tygodniem неделя неделю недели недель неделе неделей нед tyg",
+    "week weeks week's weeks' wk wks tydzien tygodnia tygodniu tygodnie tygodni tygodniem неделя неделю недели недель неделе неделей нед tyg tydz",
   ],
   ["U", unit.fortnight, "fortnight"],
   [
     "U",
     unit.month,
-    "month months month's miesiac miesiaca miesiacu miesiace miesiecy месяц месяца месяцев месяце мес mies",
+    "month months month's m-ca m-cu m-c mca mcu miesiac miesiaca miesiacu miesiace miesiecy месяц месяца месяцев месяце мес mies",
   ],
   ["U", unit.quarter, "quarter quarter's qtr kwartal kwartalu kwartale квартал квартала квартале кв kw"],
   ["U", unit.year, "year years year's rok roku lat год года году"],
@@ -137,6 +141,10 @@ const shared: readonly Row[] = [
     "soon asap shortly sometime someday eventually later wkrotce niedlugo niebawem kiedys pozniej скоро вскоре позже потом когда-нибудь попозже",
   ],
   ["z", 0, "eod cob eob cop"],
+  ["Z", unit.week, "eow"],
+  ["Z", unit.month, "eom"],
+  ["Z", unit.quarter, "eoq"],
+  ["Z", unit.year, "eoy"],
   ["c", 0, "now teraz"],
   ["Q", 0, "q"],
   ["q", 0, "weekend weekendu weekendem weekendzie выходных выходные выходными"],
@@ -162,6 +170,10 @@ const byLanguage: Readonly<Record<"en" | "pl" | "ru", readonly Row[]>> = {
   pl: [
     ["b", 0, "do przed najpozniej"],
     ["i", 0, "za ciagu przeciagu"],
+    ["W", 7, "nd ndz"],
+    ["W", 3, "sro"],
+    ["W", 2, "wto"],
+    ["X", 0, "przysz nast"],
     ["p", 0, "w we na o przez podczas"],
     ["a", 0, "po"],
     ["r", 0, "zaraz tuz nazajutrz natychmiast"],
@@ -171,12 +183,14 @@ const byLanguage: Readonly<Record<"en" | "pl" | "ru", readonly Row[]>> = {
   ],
   ru: [
     ["b", 0, "до к ко перед позднее не-позднее"],
-    ["i", 0, "через течение за спустя"],
+    ["i", 0, "через течение теч за спустя"],
+    ["u", 0, "числа числу число"],
+    ["X", 0, "сл"],
     ["p", 0, "в во на"],
     ["a", 0, "после"],
     ["r", 0, "сразу тут"],
     ["s", 0, "с со"],
-    ["f", 0, "около примерно числа"],
+    ["f", 0, "около примерно"],
   ],
 };
 
