@@ -12,12 +12,16 @@ const prepositions = new Set("on by until till before since do od na dnia przed 
 
 /** "1/3 of it", "a 9/10 call", "FV 12/03": no date. */
 export function isFraction(tokens: readonly Token[], index: number, language: Language): boolean {
-  const token = tokens[index];
-  const second = slashed.exec(token?.low ?? "")?.[1];
-  if (!token || second === undefined) return false;
-  if (tokens[index + 1]?.fold === "of") return true;
-  const before = tokens[index - 1]?.fold ?? "";
-  return documents.has(before) || (!prepositions.has(before) && isShare(token.low, Number(second), language));
+  const low = foldAt(tokens, index);
+  const second = slashed.exec(low)?.[1];
+  if (second === undefined) return false;
+  const before = foldAt(tokens, index - 1);
+  if (foldAt(tokens, index + 1) === "of" || documents.has(before)) return true;
+  return !prepositions.has(before) && isShare(low, Number(second), language);
+}
+
+function foldAt(tokens: readonly Token[], index: number): string {
+  return tokens[index]?.fold ?? "";
 }
 
 /** Outside English a slash is mostly a share or a score, and no month stands before its day. */
