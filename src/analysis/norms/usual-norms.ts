@@ -3,7 +3,7 @@ import { usualWeekdays } from "./attendance.ts";
 import { createGuard, intervalOf, tailsOf } from "./guard.ts";
 import { addExpected, openPeriod, predictPeriod } from "./longer-period.ts";
 import { grow } from "./predictive.ts";
-import { levelOf, predictDay } from "./series.ts";
+import { type Level, levelOf, predictDay } from "./series.ts";
 import { levelsOf, type State, sortedTracks } from "./stream-run.ts";
 import { type RepState, rampOf } from "./stream-state.ts";
 import type { StreamNorm } from "./stream-types.ts";
@@ -21,12 +21,12 @@ export function normsOf(state: State, rep: RepState): StreamNorm[] {
     );
     return periods.map((period): StreamNorm => {
       const open = openPeriod({ level, basis: track.series.days });
-      for (const weekday of period === "day" ? [0] : weekdays)
+      for (const weekday of period === "day" ? [plainWeekday(level, weekdays)] : weekdays)
         addExpected(open, weekday, period === "month" ? weeksOfMonth : 1);
       const predictive =
         period === "day"
           ? predictDay(track.series, level, {
-              weekday: 0,
+              weekday: plainWeekday(level, weekdays),
               settings: settings.learning,
               weights: state.weights.days,
             })
@@ -52,6 +52,15 @@ export function normsOf(state: State, rep: RepState): StreamNorm[] {
       };
     });
   });
+}
+
+/**
+ * The usual weekday in the middle. Factors are only comparable among themselves: what a level gained before the weekdays were known
+ * stands in all of them.
+ */
+function plainWeekday({ factors }: Level, weekdays: readonly number[]): number {
+  const byFactor = weekdays.toSorted((a, b) => (factors[a] ?? 1) - (factors[b] ?? 1));
+  return byFactor[Math.floor(byFactor.length / 2)] ?? 0;
 }
 
 const weeksOfMonth = 365.25 / 12 / 7;

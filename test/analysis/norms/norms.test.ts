@@ -241,6 +241,17 @@ describe("learned norms", () => {
     expect((month ?? 0) / (week ?? 1)).toBeCloseTo(4.35, 1);
   });
 
+  it("tell a plain day that fits the week, also where the level rose while the weekdays were learned", () => {
+    const rising = workdays().flatMap((date, index): DayCount[] => [
+      { repId: "r1", metric: "calls", date, count: index < 25 ? 2 : 10 + ((7 * index) % 5) },
+      { repId: "r1", metric: "emails", date, count: 1 + (index % 2) },
+    ]);
+    const { norms } = learnNorms(toRepHistories(rising, new Map(), active), settings, { today });
+    const [day, week] = norms.filter(({ metric }) => metric === "calls").map(({ expected }) => expected);
+    expect((week ?? 0) / (day ?? 1)).toBeGreaterThan(4.5);
+    expect((week ?? 0) / (day ?? 1)).toBeLessThan(5.5);
+  });
+
   it("leave out a metric that is not measured, and days on which it was not", () => {
     const talks = (repId: string, isNoted: (date: CivilDate) => boolean): DayCount[] =>
       workdays().map((date) => ({ repId, metric: "connected-calls", date, count: isNoted(date) ? 6 : null }));
