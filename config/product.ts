@@ -87,7 +87,7 @@ export const product = {
       day: {
         lowShare: 0.005,
         highShare: 0.05,
-        targetBelow: 0.057,
+        targetBelow: 0.056,
         step: 0.2,
         periodsPerRunAlarm: 12,
         periodsPerChange: 250,
@@ -97,7 +97,7 @@ export const product = {
       week: {
         lowShare: 0.04,
         highShare: 0.04,
-        targetBelow: 0.09,
+        targetBelow: 0.088,
         step: 0.25,
         periodsPerRunAlarm: 8,
         periodsPerChange: 100,

@@ -9,8 +9,9 @@ export interface Levels {
   high: number;
 }
 
-export function createLevels(): Levels {
-  return { low: 1, high: 1 };
+/** To begin with, for so many reps. */
+export function createLevels(reps: number): Levels {
+  return { low: surenessOf(reps), high: 1 };
 }
 
 /** What was seen in one period over all reps with a past: how many were judged, could be below, and fell outside. */
@@ -36,22 +37,34 @@ export function updateLevels(
 ): void {
   if (judged === 0) return;
   const { low, high, step } = settings;
-  // A few people show little of the tails, so they are allowed less: one alone two thirds, ten nearly all of it.
-  const sure = possible / (possible + doubt);
-  levels.low = next(levels.low, { allowed: low * sure * possible, missed: below, step });
-  levels.high = next(levels.high, { allowed: high * judged, missed: above, step });
+  levels.low = next(levels.low, {
+    allowed: low * surenessOf(possible) * possible,
+    missed: below,
+    step,
+    limits: lowLimits,
+  });
+  levels.high = next(levels.high, { allowed: high * judged, missed: above, step, limits: highLimits });
 }
 
 // A large team's surprise counts by its share, a small one's by heads: neither lurches.
 function next(
   level: number,
-  { allowed, missed, step }: { allowed: number; missed: number; step: number },
+  { allowed, missed, step, limits }: { allowed: number; missed: number; step: number; limits: Limits },
 ): number {
   const surprise = (allowed - missed) / Math.max(1, allowed);
-  return Math.min(largest, Math.max(smallest, level * Math.exp(step * surprise)));
+  return Math.min(limits.largest, Math.max(limits.smallest, level * Math.exp(step * surprise)));
 }
 
-/** Reps. */
-const doubt = 0.5;
-const smallest = 0.1;
-const largest = 2.5;
+// A few people show little of their tails, so they are allowed less: one alone two thirds, three nearly all of it.
+function surenessOf(reps: number): number {
+  return reps ** 2 / (reps ** 2 + 0.5);
+}
+
+interface Limits {
+  readonly smallest: number;
+  readonly largest: number;
+}
+
+/** Small counts come in steps, so an upper tail must not follow every share; runs of low days mix the steps. */
+const highLimits: Limits = { smallest: 0.4, largest: 2.5 };
+const lowLimits: Limits = { smallest: 0.1, largest: 4 };

@@ -45,9 +45,9 @@ export function sortedTracks({ tracks }: RepState): [string, Track][] {
   return [...tracks].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-export function levelsOf({ levels }: State, period: Period, metric: string): Levels {
+export function levelsOf({ levels, reps }: State, period: Period, metric: string): Levels {
   const key = `${period} ${metric}`;
-  const known = levels.get(key) ?? createLevels();
+  const known = levels.get(key) ?? createLevels(reps.size);
   levels.set(key, known);
   return known;
 }
