@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ActivityRecord, Crm, DealRecord, Page, TaskDraft } from "../../src/crm/port.ts";
 import { addDays, msPerDay, toCivilDate } from "../../src/domain/time.ts";
+import { expectCallsTold, expectTimeOffApart, writtenFields } from "./contract-parts.ts";
 
 /** A CRM to hold to the port's promises, with the hands of a person who works in it. */
 export interface CrmUnderTest {
@@ -143,19 +144,8 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
 
     it("tells of calls whether somebody was spoken to, and keeps time off apart from meetings", async () => {
       const records = await collect(crm.readActivities(sinceDays(30)));
-      const ofKind = (kind: string) => records.filter(({ activity }) => activity.kind === kind);
-      const calls = ofKind("call").map(({ activity }) => activity);
-      expect(new Set(calls.map(({ isConnected }) => isConnected))).toEqual(new Set([true, false]));
-      expect(calls.filter(({ outcome }) => outcome === null || outcome !== outcome.toLowerCase())).toEqual(
-        [],
-      );
-      const away = ofKind("absence");
-      expect(away.length).toBeGreaterThan(0);
-      for (const { activity, dealIds, contactIds, text } of away) {
-        expect([dealIds, contactIds, text]).toEqual([[], [], null]);
-        expect(activity.durationMs).toBeGreaterThanOrEqual(msPerDay);
-        expect(activity.repId).not.toBeNull();
-      }
+      expectCallsTold(records);
+      expectTimeOffApart(records);
     });
 
     it("sees an activity from the deal's side too, and reads only what is not known yet", async () => {
@@ -203,19 +193,7 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
 
     it("writes fields so that they read back the same, and clears them with null", async () => {
       const { deal } = takeDeal();
-      const fields = {
-        flag: "excuse",
-        stalledSince: "2026-10-01",
-        usualDays: 12,
-        stallRule: "silence",
-        reason: "price",
-        reasonOwner: "manager",
-        evidence: "„za drogo” — Anna, 1.10",
-        promiseDue: "2026-10-20",
-        repeats: 2,
-        contradiction: "no proposal was sent",
-        ask: "When?",
-      } as const;
+      const fields = writtenFields;
       const [written] = await crm.writeDealFields([{ dealId: deal.id, fields }]);
       expect(written).toMatchObject({ kind: "written", key: deal.id, remoteId: deal.id });
       const now = (await crm.readDealsById([deal.id])).found[0];

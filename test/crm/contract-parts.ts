@@ -1,0 +1,40 @@
+import { expect } from "@jest/globals";
+import type { ActivityRecord } from "../../src/crm/port.ts";
+import { msPerDay } from "../../src/domain/time.ts";
+
+/** All of Norma's fields on a deal. */
+export const writtenFields = {
+  flag: "excuse",
+  stalledSince: "2026-10-01",
+  usualDays: 12,
+  stallRule: "silence",
+  reason: "price",
+  reasonOwner: "manager",
+  evidence: "„za drogo” — Anna, 1.10",
+  promiseDue: "2026-10-20",
+  repeats: 2,
+  contradiction: "no proposal was sent",
+  ask: "When?",
+} as const;
+
+function ofKind(records: readonly ActivityRecord[], kind: string): ActivityRecord[] {
+  return records.filter(({ activity }) => activity.kind === kind);
+}
+
+/** Some calls reached somebody, some did not, and each says in small letters how it ended. */
+export function expectCallsTold(records: readonly ActivityRecord[]): void {
+  const calls = ofKind(records, "call").map(({ activity }) => activity);
+  expect(new Set(calls.map(({ isConnected }) => isConnected))).toEqual(new Set([true, false]));
+  expect(calls.filter(({ outcome }) => outcome === null || outcome !== outcome.toLowerCase())).toEqual([]);
+}
+
+/** Time off is there, tells who and when, and nothing else. */
+export function expectTimeOffApart(records: readonly ActivityRecord[]): void {
+  const away = ofKind(records, "absence");
+  expect(away.length).toBeGreaterThan(0);
+  for (const { activity, dealIds, contactIds, text } of away) {
+    expect([dealIds, contactIds, text]).toEqual([[], [], null]);
+    expect(activity.durationMs).toBeGreaterThanOrEqual(msPerDay);
+    expect(activity.repId).not.toBeNull();
+  }
+}
