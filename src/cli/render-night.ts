@@ -37,40 +37,40 @@ const shownNorms: readonly { metric: Metric; period: "day" | "week"; title: stri
   { metric: "calls", period: "day", title: "Calls" },
   { metric: "connected-calls", period: "day", title: "Connected\ncalls" },
   { metric: "emails", period: "day", title: "E-mails" },
-  { metric: "meetings", period: "week", title: "Meetings\nin the week" },
-  { metric: "proposals", period: "week", title: "Proposals\nin the week" },
-  { metric: "new-contacts", period: "week", title: "New contacts\nin the week" },
+  { metric: "meetings", period: "week", title: "Meetings\na week" },
+  { metric: "proposals", period: "week", title: "Proposals\na week" },
+  { metric: "new-contacts", period: "week", title: "New con-\ntacts\na week" },
 ];
 
 /** The whole night as text for a terminal `width` columns wide. */
 export function renderNight(report: NightReport, phrases: Phrases, width: number): string {
   return [
-    [renderNorms(report.reps), ...report.silentChannels.map((text) => `  ! ${text}`)].join("\n"),
+    [renderNorms(report.reps, width), ...report.silentChannels.map((text) => `  ! ${text}`)].join("\n"),
     renderDeals(report, phrases, width),
     renderWritten(report),
     renderCalls(report),
   ].join("\n\n");
 }
 
-function renderNorms(reps: readonly RepLine[]): string {
+function renderNorms(reps: readonly RepLine[], width: number): string {
   const first = reps.flatMap(({ judgements }) => judgements).find(({ period }) => period === "day");
   const judged = new Set(reps.flatMap(({ judgements }) => judgements.map(({ metric }) => metric)));
   const shown = shownNorms.filter(({ metric }) => judged.has(metric));
   const table = new Table({
-    head: ["Rep", "Team", ...shown.map(({ title }) => title), "Reading"],
+    head: ["Rep, team", ...shown.map(({ title }) => title), "Reading"],
     style: { head: [], border: [] },
   });
   for (const rep of reps) {
-    table.push([rep.name, rep.team, ...shown.map((one) => renderCount(rep, one)), summarise(rep)]);
+    table.push([`${rep.name}\n${rep.team}`, ...shown.map((one) => renderCount(rep, one)), summarise(rep)]);
   }
   return [
     heading(
       `What each rep did, against the rep's own usual band${first === undefined ? "" : ` (${first.start})`}`,
     ),
     table.toString(),
-    "  count (usual low–high)   ▼ below  · within  ▲ above  – too little to tell  ○ absent, not judged",
+    "  count over usual low–high   ▼ below  · within  ▲ above  – too little to tell  ○ absent, not judged",
     ...renderUnmeasured(judged),
-    ...reps.flatMap(({ name, below }) => below.map((text) => `  ${name}: ${text}`)),
+    ...reps.flatMap(({ name, below }) => below.flatMap((text) => wrap(`${name}: ${text}`, width - 4))),
   ].join("\n");
 }
 
@@ -85,7 +85,7 @@ function renderCount({ judgements }: RepLine, shown: { metric: Metric; period: s
   const found = judgements.find(({ metric, period }) => metric === shown.metric && period === shown.period);
   if (found === undefined) return "";
   const band =
-    found.status === "no-alarm-possible" || found.status === "absent" ? "" : ` (${found.low}–${found.high})`;
+    found.status === "no-alarm-possible" || found.status === "absent" ? "" : `\n  ${found.low}–${found.high}`;
   return `${statusSigns[found.status]} ${found.actual}${band}`;
 }
 
