@@ -53,7 +53,7 @@ export const product = {
     /** Worked days after which somebody has a habit, whose end is an absence. */
     minWorkedDays: 20,
     /** A night's `below` is told to people: so many times rarer than the bars allow a backtest. */
-    rarerForPeople: 4,
+    rarerForPeople: 6,
     /** Calendar days without any record after which a rep is taken to have left. */
     goneAfterDays: 28,
     /** Worked days, own or of comparable reps, before anything is predicted. */
@@ -66,7 +66,7 @@ export const product = {
       halfLifePeriods: 10,
       /** Weights of what is assumed beside own days: the negative binomial, the cohort's weekdays, the cohort's spread; days. */
       smoothWeight: 6,
-      weekdayPriorDays: 6,
+      weekdayPriorDays: 12,
       spreadPriorDays: 8,
     },
     /** Who appears later than this after the record's start is new; so many beginnings make a curve, until then the first week is stated as half. */
@@ -87,7 +87,7 @@ export const product = {
       day: {
         lowShare: 0.005,
         highShare: 0.05,
-        targetBelow: 0.056,
+        targetBelow: 0.055,
         step: 0.2,
         periodsPerRunAlarm: 12,
         periodsPerChange: 250,

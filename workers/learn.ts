@@ -1,6 +1,6 @@
 /**
- * Job `learn`: norms per rep and clocks per stage from the stored facts, the judgement of the last complete day and
- * week, and what people's corrections teach. Pure functions over what is stored; replaced as a whole every night. Ends by adding the night's analyse jobs.
+ * Job `learn`: norms per rep and clocks per stage from the stored facts, the judgement of the last complete day,
+ * week and month, and what people's corrections teach. Pure functions over what is stored; replaced as a whole every night. Ends by adding the night's analyse jobs.
  */
 
 import { type AwayDays, toAwayDays } from "../src/analysis/norms/away-days.ts";
