@@ -8,10 +8,11 @@ function samplesBy(author: string, text: string) {
   return parseMarkedTexts(`- - | ${text}`, "en", author).map((row) => toSample(row, 0));
 }
 
-it("what only one author wrote is left out, what two wrote counts", () => {
+it("what one or two authors wrote is left out, what three wrote counts", () => {
   const samples = [
     ...samplesBy("en-8", "Spoke with gizmo people"),
     ...samplesBy("en-9", "Spoke with widget people"),
+    ...samplesBy("en-10", "Spoke with widget people"),
   ];
   const known = learnKnown(samples);
   const common = samplesBy("en-7", "Spoke").flatMap(({ features }) =>

@@ -20,7 +20,7 @@ export function isKnown(known: KnownFeatures, id: number): boolean {
   return ((known[bit >>> 3] as number) & (1 << (bit & 7))) !== 0;
 }
 
-/** The features that count. What only one author ever wrote says who writes, not what is said, so it is left out. */
+/** The features that count. What hardly any author ever wrote says who writes, not what is said, so it is left out. */
 export function keepKnown(known: KnownFeatures, { ids, strengths }: Features): Features {
   const kept: Features = { ids: [], strengths: [] };
   for (let at = 0; at < ids.length; at++) {

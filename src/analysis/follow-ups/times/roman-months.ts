@@ -24,7 +24,8 @@ function isSure(month: number): boolean {
   return month !== 1 && month !== 5;
 }
 
-/** A word for "by" or "on" before it, or a year after it. */
+/** It begins the text, a word for "by" or "on" stands before it, or a year after it. */
 function isSpoken(tokens: readonly Token[], at: number, index: number): boolean {
+  if (at === 0) return tokens[index]?.raw === "I";
   return prepositions.has(tokens[at - 1]?.fold ?? "") || year.test(tokens[index + 1]?.low ?? "");
 }

@@ -1,21 +1,28 @@
 import { addKnown, type KnownFeatures, keepKnown, noFeatures } from "../model/known-features.ts";
 import { authorOf, type Sample } from "./dataset.ts";
 
-/** The features that at least two authors used. */
+/** The features that at least three authors used; chosen by leaving authors out in turn. */
 export function learnKnown(samples: readonly Sample[]): KnownFeatures {
-  const firstAuthor = new Map<number, string>();
+  const first = new Map<number, string>();
+  const second = new Map<number, string>();
   const known = noFeatures();
   for (const sample of samples) {
     const author = authorOf(sample);
     for (const { ids } of [...sample.features, ...sample.topics]) {
       for (const id of ids) {
-        const first = firstAuthor.get(id);
-        if (first === undefined) firstAuthor.set(id, author);
-        else if (first !== author) addKnown(known, id);
+        if (setOrSame(first, id, author) || setOrSame(second, id, author)) continue;
+        addKnown(known, id);
       }
     }
   }
   return known;
+}
+
+/** Notes the author of a feature; whether nobody, or the same author, had been noted. */
+function setOrSame(authors: Map<number, string>, id: number, author: string): boolean {
+  const noted = authors.get(id);
+  if (noted === undefined) authors.set(id, author);
+  return noted === undefined || noted === author;
 }
 
 /** The same samples with no other features than the known ones. */
