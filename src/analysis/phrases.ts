@@ -20,6 +20,7 @@ export const phrasesSchema = z.strictObject({
     metrics: z.record(z.enum(metrics), counted),
     sample: z.record(z.enum(periods), counted),
     usual: perPeriod,
+    run: perPeriod,
     noComparison: perPeriod,
     absent: perPeriod,
     lastingChange: z.strictObject({ drop: sentence, rise: sentence }),

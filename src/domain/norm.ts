@@ -51,9 +51,12 @@ export interface NormJudgement {
   readonly start: CivilDate;
   readonly actual: number;
   readonly expected: number;
+  /** A count below it is low by itself. */
   readonly low: number;
   readonly high: number;
   readonly sample: number;
+  /** First of the low periods that together make this one below although its count alone would not; null else. */
+  readonly runSince: CivilDate | null;
   readonly status: NormStatus;
   /** Apart from the single period's status, by the evidence of all periods up to this one. */
   readonly change: LastingChange | null;

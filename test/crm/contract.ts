@@ -297,6 +297,7 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
         start: "2026-10-05",
         sample: 8,
         change: null,
+        runSince: null,
       } as const;
       const first = { ...norm, actual: 31, expected: 40.333, low: 35, high: 48.5, status: "below" } as const;
       const second = { ...first, metric: "meetings", actual: 7, low: 3, status: "within" } as const;

@@ -99,6 +99,7 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       low: 4,
       high: 14,
       sample: 40,
+      runSince: null,
       status: "below",
       change: null,
     };

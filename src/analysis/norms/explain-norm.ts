@@ -3,13 +3,14 @@ import { countOf, dateOf, fill, type Phrases } from "../phrases.ts";
 
 /** The counts behind the status, e.g. "3 calls on 13 Oct; usual 11 to 24 in 40 worked days", and a lasting change if there is one. */
 export function explainNorm(judgement: NormJudgement, phrases: Phrases): string {
-  const { period, low, high, change } = judgement;
+  const { period, low, high, change, runSince } = judgement;
   const told = fill(phrases.norms[phraseOf(judgement)][period], {
     count: countOf(phrases.norms.metrics[judgement.metric], judgement.actual, phrases),
     date: dateOf(judgement.start, phrases),
     sample: countOf(phrases.norms.sample[period], judgement.sample, phrases),
     low,
     high,
+    since: dateOf(runSince ?? judgement.start, phrases),
   });
   if (change === null) return told;
   return `${told}. ${fill(phrases.norms.lastingChange[change.kind], { date: dateOf(change.since, phrases) })}`;
@@ -27,7 +28,8 @@ export function explainSilentChannel(
   });
 }
 
-function phraseOf({ status }: NormJudgement): "usual" | "noComparison" | "absent" {
+function phraseOf({ status, runSince }: NormJudgement): "usual" | "run" | "noComparison" | "absent" {
   if (status === "absent") return "absent";
-  return status === "no-alarm-possible" ? "noComparison" : "usual";
+  if (status === "no-alarm-possible") return "noComparison";
+  return runSince === null ? "usual" : "run";
 }

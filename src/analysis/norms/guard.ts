@@ -76,16 +76,23 @@ export function isBelow(rank: Rank, tails: Tails): boolean {
   return rank.upTo <= tails.low || midOf(rank) <= tails.run;
 }
 
-/**
- * The interval: below `low` is below, above `high` is above. `low` is 0 when even nothing at all would not be unusual; `high` is
- * that of what was `grown` to be expected of a new rep.
- */
+export interface Interval {
+  /** Below it is below. 0 when even nothing at all would not be unusual. */
+  readonly low: number;
+  /** What `low` is without a run of low periods before this one; at most `low`. The band that people are told. */
+  readonly usualLow: number;
+  /** Above it is above. */
+  readonly high: number;
+}
+
+/** The interval; `high` is that of what was `grown` to be expected of a new rep. */
 export function intervalOf(
   predictive: Predictive,
   { grown, tails }: { grown: Predictive; tails: Tails },
-): { low: number; high: number } {
+): Interval {
   const low = firstCount((count) => !isBelow(rankOf(predictive, count), tails));
-  return { low, high: Math.max(low, upperCount(grown, tails.high)) };
+  const usualLow = firstCount((count) => rankOf(predictive, count).upTo > tails.low);
+  return { low, usualLow, high: Math.max(low, upperCount(grown, tails.high)) };
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   addToGuard,
   changeOf,
   type Guard,
+  type Interval,
   intervalOf,
   isBelow,
   isZeroEvidence,
@@ -28,10 +29,10 @@ export interface Question {
   readonly isJudged: boolean;
 }
 
-export interface Answer {
+export interface Answer extends Interval {
   readonly expected: number;
-  readonly low: number;
-  readonly high: number;
+  /** First of the low periods that make this one below although its count alone would not; null else. */
+  readonly runSince: CivilDate | null;
   readonly status: NormStatus;
   readonly change: LastingChange | null;
 }
@@ -50,6 +51,7 @@ export function judgePeriod(question: Question, deps: JudgeDeps): Answer | null 
   const { settings, levels, isTold } = deps;
   const tails = tailsOf(guard, settings, { ...levels, expected: predictive.mean });
   const hasPast = sample >= settings.minSample;
+  const runSince = guard.run.since ?? question.start;
   if (isJudged) observe(question, tails, deps);
   if (!isTold) return null;
   const grown = grow(predictive, question.growth);
@@ -58,9 +60,13 @@ export function judgePeriod(question: Question, deps: JudgeDeps): Answer | null 
   const expected = Math.round(grown.mean * 10) / 10;
   // Where nothing can be below, no count is too low.
   if (!isJudged || !hasPast || !isZeroEvidence(predictive))
-    return { expected, low: 0, high: interval.high, status: "no-alarm-possible", change };
-  return { expected, ...interval, status: statusOf(actual, interval), change };
+    return { expected, ...interval, ...nothingTooLow, change };
+  const status = statusOf(actual, interval);
+  const isByRun = status === "below" && actual >= interval.usualLow;
+  return { expected, ...interval, status, runSince: isByRun ? runSince : null, change };
 }
+
+const nothingTooLow = { low: 0, usualLow: 0, status: "no-alarm-possible", runSince: null } as const;
 
 function observe(
   { predictive, growth, guard, actual, sample, start }: Question,

@@ -55,10 +55,11 @@ export function learnNorms(
   const judgements: NormJudgement[] = [];
   const silent: { metric: Metric; repId: string }[] = [];
   for (let date = firstDate(days) ?? today; date < today; date = addDays(date, 1)) {
-    for (const { metric, isChannelSilent, ...judgement } of stream.addDate(date, days.get(date) ?? noReps)) {
+    for (const judgement of stream.addDate(date, days.get(date) ?? noReps)) {
+      const { metric, isChannelSilent, usualLow, ...rest } = judgement;
       if (!isMetric(metric)) continue;
-      judgements.push({ ...judgement, metric });
-      if (isChannelSilent && judgement.period === "day") silent.push({ metric, repId: judgement.repId });
+      judgements.push({ ...rest, metric, low: usualLow });
+      if (isChannelSilent && rest.period === "day") silent.push({ metric, repId: rest.repId });
     }
   }
   const norms = stream

@@ -26,8 +26,11 @@ export interface StreamJudgement {
   readonly start: CivilDate;
   readonly actual: number;
   readonly expected: number;
+  /** Below it is below, be it by a run of low periods; see guard.ts. */
   readonly low: number;
+  readonly usualLow: number;
   readonly high: number;
+  readonly runSince: CivilDate | null;
   /** Own worked days, weeks or months it was learned from. */
   readonly sample: number;
   readonly status: NormStatus;
@@ -51,4 +54,7 @@ export interface NormStream {
   readonly norms: () => StreamNorm[];
 }
 
-export type StreamNorm = Omit<StreamJudgement, "start" | "actual" | "status" | "change" | "isChannelSilent">;
+export type StreamNorm = Omit<
+  StreamJudgement,
+  "start" | "actual" | "usualLow" | "runSince" | "status" | "change" | "isChannelSilent"
+>;

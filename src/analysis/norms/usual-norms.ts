@@ -40,6 +40,7 @@ export function normsOf(state: State, rep: RepState): StreamNorm[] {
         expected: predictive.mean,
       });
       const grown = grow(predictive, level.growth);
+      const interval = intervalOf(predictive, { grown, tails });
       const expected = Math.round(grown.mean * 10) / 10;
       const sample = period === "day" ? track.series.days : track[period].periods;
       return {
@@ -47,7 +48,8 @@ export function normsOf(state: State, rep: RepState): StreamNorm[] {
         metric,
         period,
         expected,
-        ...intervalOf(predictive, { grown, tails }),
+        low: interval.usualLow,
+        high: interval.high,
         sample,
       };
     });

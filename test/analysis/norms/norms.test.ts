@@ -173,6 +173,26 @@ describe("the norm of a day", () => {
   });
 });
 
+describe("a run of low days", () => {
+  const inRun = both.map((one) =>
+    one.repId === "r1" && one.metric === "calls" && one.date >= "2026-10-01" ? { ...one, count: 10 } : one,
+  );
+
+  it("tells against one of them, and says so: the usual band stays what it was", () => {
+    const days = workdays("2026-10-15").filter((date) => date > "2026-10-01");
+    const told = days.map((date) => find(judge(inRun, date), calls));
+    const below = told.filter(({ status }) => status === "below");
+    expect(below.length).toBeGreaterThan(0);
+    expect(below.length).toBeLessThan(days.length / 2);
+    for (const one of below) {
+      expect(one.low).toBeLessThanOrEqual(10);
+      expect(one.runSince).toMatch(/^2026-(09-[23]|10-0)/);
+      expect(explainNorm({ ...one, change: null }, phrasesOf.en)).toMatch(/after a run of low days since/);
+    }
+    expect(told.filter(({ status, runSince }) => status !== "below" && runSince !== null)).toEqual([]);
+  });
+});
+
 describe("the norm of a week", () => {
   const week = { ...calls, period: "week" } as const;
   const inWeek = (date: CivilDate) => date >= "2026-10-05" && date <= "2026-10-11";
@@ -278,46 +298,6 @@ describe("learned norms", () => {
       active,
     );
     expect(history?.workedDays).toEqual(["2026-10-12", "2026-10-13"]);
-  });
-});
-
-describe("the sentence", () => {
-  const judgement: NormJudgement = {
-    ...calls,
-    start: "2026-10-13",
-    actual: 3,
-    expected: 14,
-    low: 10,
-    high: 19,
-    sample: 40,
-    status: "below",
-    change: null,
-  };
-
-  it("names count, day, interval and sample", () => {
-    expect(explainNorm(judgement, phrasesOf.en)).toBe("3 calls on 13 Oct; usual 10 to 19 in 40 worked days");
-    expect(explainNorm(judgement, phrasesOf.pl)).toBe(
-      "3 rozmowy telefoniczne, 13 paź; zwykle od 10 do 19 (porównanie: 40 dni pracy)",
-    );
-    expect(explainNorm(judgement, phrasesOf.ru)).toBe(
-      "3 звонка, 13 окт.; обычно от 10 до 19 (для сравнения: 40 рабочих дней)",
-    );
-  });
-
-  it("adds since when a lasting change holds", () => {
-    const changed = { ...judgement, change: { kind: "drop", since: "2026-10-01" } } as const;
-    expect(explainNorm(changed, phrasesOf.en)).toBe(
-      "3 calls on 13 Oct; usual 10 to 19 in 40 worked days. Lasting: fewer than before since 1 Oct",
-    );
-    expect(explainNorm(changed, phrasesOf.pl)).toContain("mniej niż wcześniej, od 1 paź");
-    expect(explainNorm(changed, phrasesOf.ru)).toContain("меньше прежнего с 1 окт.");
-  });
-
-  it("does not claim a comparison where there is none", () => {
-    expect(explainNorm({ ...judgement, status: "no-alarm-possible", sample: 1 }, phrasesOf.en)).toBe(
-      "3 calls on 13 Oct; no comparison possible (1 worked day on record)",
-    );
-    expect(explainNorm({ ...judgement, status: "absent" }, phrasesOf.en)).toContain("day off");
   });
 });
 

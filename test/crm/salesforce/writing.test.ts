@@ -155,6 +155,7 @@ describe("writing to Salesforce", () => {
       sample: 8,
       status: "within",
       change: null,
+      runSince: null,
     } as const;
     expect(await crm.writeRepPeriods([{ ...norm, ...numbers }])).toMatchObject({
       isSupported: true,
@@ -200,6 +201,7 @@ describe("writing to Salesforce", () => {
       start: "2026-10-13",
       sample: 8,
       change: null,
+      runSince: null,
     } as const;
     const idle = {
       ...norm,
