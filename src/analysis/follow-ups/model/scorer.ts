@@ -20,7 +20,7 @@ export interface Table {
 export type Scorer = (count: number, find: (at: number, sink: Sink) => void) => readonly Int32Array[];
 
 /** Rows of sums kept at hand, a power of two: words above all, of which the labelled texts hold some 45,000, and combinations of flags. */
-const maxKept = 2 ** 17;
+const maxKept = 2 ** 16;
 
 /**
  * Unknown features count for nothing. The sums of a bundle are kept, because the same words come again and again; one matrix
