@@ -3,6 +3,7 @@ export default {
   roots: ["<rootDir>/test"],
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
+  testSequencer: "<rootDir>/test/support/nights-first.mjs",
   transform: { "\\.ts$": "<rootDir>/test/support/strip-types.mjs" },
   testTimeout: 30_000,
   maxWorkers: 2,

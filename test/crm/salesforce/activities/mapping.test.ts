@@ -93,19 +93,19 @@ describe("a task", () => {
   });
 
   it.each([
-    ["Connected", 12, "done", true],
-    ["Left Voicemail", 40, "done", false],
-    [" No Answer", 20, "missed", false],
-    ["Rückruf", 90, "done", true],
-    ["Rückruf", 12, "done", false],
-    ["Rückruf", null, "done", null],
-    [null, null, "done", null],
+    { disposition: "Connected", seconds: 12, result: "done", isConnected: true },
+    { disposition: "Left Voicemail", seconds: 40, result: "done", isConnected: false },
+    { disposition: " No Answer", seconds: 20, result: "missed", isConnected: false },
+    { disposition: "Rückruf", seconds: 90, result: "done", isConnected: true },
+    { disposition: "Rückruf", seconds: 12, result: "done", isConnected: false },
+    { disposition: "Rückruf", seconds: null, result: "done", isConnected: null },
+    { disposition: null, seconds: null, result: "done", isConnected: null },
   ])(
-    "with the outcome %j after %j seconds is %s, spoken to: %j",
-    (CallDisposition, seconds, result, spoken) => {
-      const row = { TaskSubtype: "Call", CallDisposition, CallDurationInSeconds: seconds };
-      const outcome = CallDisposition?.trim().toLowerCase() ?? null;
-      expect(task(row)?.activity).toMatchObject({ kind: "call", result, isConnected: spoken, outcome });
+    "with the outcome $disposition after $seconds seconds is $result, spoken to: $isConnected",
+    ({ disposition, seconds, ...said }) => {
+      const row = { TaskSubtype: "Call", CallDisposition: disposition, CallDurationInSeconds: seconds };
+      const outcome = disposition?.trim().toLowerCase() ?? null;
+      expect(task(row)?.activity).toMatchObject({ kind: "call", ...said, outcome });
     },
   );
 
