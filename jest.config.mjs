@@ -6,7 +6,7 @@ export default {
   testSequencer: "<rootDir>/test/support/nights-first.mjs",
   transform: { "\\.ts$": "<rootDir>/test/support/strip-types.mjs" },
   testTimeout: 30_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   coverageProvider: "v8",
   collectCoverageFrom: ["src/**/*.ts", "workers/**/*.ts", "config/**/*.ts"],
 };
