@@ -59,6 +59,12 @@ async function clear(dataDir: string): Promise<void> {
   await unlock();
 }
 
+/** Columns; a pipe has none, and some terminals say 0. */
+function widthOfTerminal(): number {
+  const { columns } = process.stdout;
+  return columns > 0 ? Math.min(columns, 140) : 120;
+}
+
 async function runDemo(runtime: Runtime, sandbox: Sandbox, signal: AbortSignal): Promise<void> {
   const tenant = await connectSandbox(runtime, sandbox);
   say(
@@ -78,7 +84,7 @@ async function runDemo(runtime: Runtime, sandbox: Sandbox, signal: AbortSignal):
     throw new AppError("bug-found", { details: { problem: `${end.step}: ${end.sentence}` } });
   await sayRefused(runtime, tenant, end.run.id);
   const report = await loadNightReport(runtime.store, tenant, end.run.id);
-  print(renderNight(report, runtime.deps.phrasesOf("en"), Math.min(process.stdout.columns ?? 120, 140)));
+  print(renderNight(report, runtime.deps.phrasesOf("en"), widthOfTerminal()));
   print();
   print(`The night took ${end.seconds} s. To look further:`);
   for (const [command, what] of hints[tenant.crm]) print(`  ${command.padEnd(64)} ${what}`);
