@@ -18,6 +18,8 @@ export const normBars = { covered: [0.85, 0.95], belowDays: 0.06, belowWeeks: 0.
 /** Planted drops on the real log, and on each made-up one. */
 const realDrops = 240;
 const madeUpDrops = 60;
+/** Planted drops on each half of the people of the real log. */
+const halfDrops = 120;
 /** Below this many times a Poisson's variance a rep counts as steady. */
 const steadyBelow = 6;
 
@@ -26,8 +28,21 @@ export function benchNorms(): object[] {
   const real = readRealLog();
   return [
     ...(real === null ? [] : [norma, ...baselines].flatMap((judge) => measure(judge, real, realDrops))),
+    ...(real === null ? [] : halvesOf(real).flatMap((half) => measure(norma, half, halfDrops))),
     ...worlds.flatMap((world, index) => measure(norma, makeUpLog(world, index), madeUpDrops)),
   ];
+}
+
+/** The log as if only every other person were there: the settings were chosen on all of them, so this shows how far they carry. */
+function halvesOf({ name, days }: NormLog): NormLog[] {
+  const reps = [...new Set([...days.values()].flatMap((ofDay) => [...ofDay.keys()]))].toSorted();
+  return [0, 1].map((half) => {
+    const kept = new Set(reps.filter((_, index) => index % 2 === half));
+    const ofHalf = [...days].map(
+      ([date, ofDay]) => [date, new Map([...ofDay].filter(([rep]) => kept.has(rep)))] as const,
+    );
+    return { name: `${name}, half ${half + 1}`, days: new Map(ofHalf) };
+  });
 }
 
 /** Draws docs/norms-calibration.svg and docs/norms-delay.svg into the folder. */

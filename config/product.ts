@@ -81,7 +81,7 @@ export const product = {
     },
     /**
      * Shares of a period's distribution outside the interval, periods between false alarms, and the share of the
-     * periods that can be judged that may be below in all (bars: 6 % of days, 10 % of weeks). Chosen by `npm run bench -- norms`.
+     * periods that can be judged that may be below in all (bars: 6 % of days, 10 % of weeks). Chosen on the logs of `npm run bench -- norms`; docs/norms.md says how far they carry.
      */
     alarms: {
       day: {
