@@ -39,6 +39,11 @@ async function loadStepFailure(
 async function loadFailedShards({ queues }: QueueDeps, night: QueuedNight): Promise<string[]> {
   const writeBack = await queues["write-back"].getJob(toJobId(night, "write-back"));
   const { failed = [] } = (await writeBack?.getDependencies({ failed: { count: 1_000 } })) ?? {};
+  return readShardIds(failed);
+}
+
+/** The ids of the analyse jobs among the keys of write-back's children. */
+export function readShardIds(childKeys: readonly string[]): string[] {
   // A child's key is its queue's name and its id with a colon between; our ids have none.
-  return failed.map((key) => key.slice(key.lastIndexOf(":") + 1)).filter((id) => id.includes("/analyse/"));
+  return childKeys.map((key) => key.slice(key.lastIndexOf(":") + 1)).filter((id) => id.includes("/analyse/"));
 }

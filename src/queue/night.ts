@@ -1,7 +1,7 @@
 import type { FlowJob } from "bullmq";
 import { AppError } from "../domain/errors.ts";
 import { toJobOptions } from "./job-options.ts";
-import { loadNightEnd } from "./night-end.ts";
+import { loadNightEnd, readShardIds } from "./night-end.ts";
 import type { QueueDeps } from "./queues.ts";
 import { type NightRef, type NightStep, payloads, type QueuedNight, toJobId, toShardId } from "./steps.ts";
 
@@ -49,6 +49,19 @@ export async function findNight(deps: QueueDeps, ref: NightRef): Promise<QueuedN
   const night = { tenantId: ref.tenantId, runId: ref.runId, attempt };
   if ((await deps.queues.digest.getJob(toJobId(night, "digest"))) === undefined) throw toMissing(night);
   return night;
+}
+
+/** The jobs that the night has so far: its steps', and its shards' once learn has added them. */
+export async function listNightJobs(
+  { queues }: QueueDeps,
+  night: QueuedNight,
+): Promise<readonly { readonly step: NightStep; readonly jobId: string }[]> {
+  const steps = flowSteps.toReversed().map((step) => ({ step, jobId: toJobId(night, step) }));
+  const writeBack = await queues["write-back"].getJob(toJobId(night, "write-back"));
+  const { processed = {}, unprocessed = [] } =
+    (await writeBack?.getDependencies({ processed: { count: 1_000 }, unprocessed: { count: 1_000 } })) ?? {};
+  const shards = readShardIds([...Object.keys(processed), ...unprocessed]);
+  return [...steps, ...shards.map((jobId) => ({ step: "analyse" as const, jobId }))];
 }
 
 /** Attempts of a run are counted from 1 without gaps. Those finished more than some days ago may be gone. */

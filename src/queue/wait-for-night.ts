@@ -1,5 +1,5 @@
 import { AppError } from "../domain/errors.ts";
-import { findNight } from "./night.ts";
+import { findNight, listNightJobs } from "./night.ts";
 import { loadNightEnd, type NightEnd } from "./night-end.ts";
 import type { NightEvents } from "./night-events.ts";
 import type { QueueDeps } from "./queues.ts";
@@ -14,6 +14,7 @@ export interface NightProgress {
 }
 
 export interface WaitOptions {
+  /** Hears at least the latest progress of every step and shard. */
   readonly onProgress?: (progress: NightProgress) => void;
   /** Ends the waiting with `interrupted`; the night itself goes on. */
   readonly signal?: AbortSignal;
@@ -30,9 +31,10 @@ export async function waitForNight(
 ): Promise<NightEnd> {
   const night = await findNight(deps, ref);
   const bell = createBell();
+  const tell = toTeller(options.onProgress);
   const stopListening = await events.listen({
     onProgress: (step, jobId, progress) => {
-      if (isOfNight(jobId, night)) options.onProgress?.({ step, shard: readShard(jobId), progress });
+      if (isOfNight(jobId, night)) tell(step, jobId, progress);
     },
     onEnd: (jobId) => {
       if (isOfNight(jobId, night)) bell.ring();
@@ -40,10 +42,38 @@ export async function waitForNight(
   });
   options.signal?.addEventListener("abort", bell.ring);
   try {
-    return await lookUntilEnd(deps, night, { bell, signal: options.signal });
+    await tellProgressSoFar(deps, night, tell);
+    const end = await lookUntilEnd(deps, night, { bell, signal: options.signal });
+    await tellProgressSoFar(deps, night, tell);
+    return end;
   } finally {
     options.signal?.removeEventListener("abort", bell.ring);
     stopListening();
+  }
+}
+
+type Tell = (step: NightStep, jobId: string, progress: unknown) => void;
+
+/** Says the same of a job only once in a row. */
+function toTeller(onProgress: WaitOptions["onProgress"]): Tell {
+  const latest = new Map<string, string>();
+  return (step, jobId, progress) => {
+    const said = JSON.stringify(progress);
+    if (latest.get(jobId) === said) return;
+    latest.set(jobId, said);
+    onProgress?.({ step, shard: readShard(jobId), progress });
+  };
+}
+
+/**
+ * The latest that each step reported. Events alone do not tell it: a night begins to run while its caller still hears of
+ * its place, and on Postgres an event that commits after one with a higher id is never read.
+ */
+async function tellProgressSoFar(deps: QueueDeps, night: QueuedNight, tell: Tell): Promise<void> {
+  for (const { step, jobId } of await listNightJobs(deps, night)) {
+    const job = await deps.queues[step].getJob(jobId);
+    // BullMQ's own value for a job that has reported nothing is 0.
+    if (typeof job?.progress === "object") tell(step, jobId, job.progress);
   }
 }
 
