@@ -128,9 +128,9 @@ describe("what the author wrote", () => {
     ["entities", "&amp;".repeat(50_000)],
     ["broken surrogates", "\ud800<p>\udfff</p>".repeat(5_000)],
   ])("takes %s in well under a second", (_, body) => {
-    const from = performance.now();
+    const from = process.cpuUsage();
     const text = toBodyText(body, max);
-    expect(performance.now() - from).toBeLessThan(800);
+    expect(process.cpuUsage(from).user / 1000).toBeLessThan(800);
     expect((text ?? "").length).toBeLessThanOrEqual(max);
     expect((text ?? "").isWellFormed()).toBe(true);
   });

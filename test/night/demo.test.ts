@@ -34,7 +34,8 @@ it("Ctrl-C in the middle ends it soon with a sentence; another demo meanwhile is
       ),
     }),
   ]);
-  expect(performance.now() - stoppedAt).toBeLessThan(9_000);
+  // Jobs that do not end are left after fifteen seconds.
+  expect(performance.now() - stoppedAt).toBeLessThan(14_000);
   expect(stopped).toMatchObject({ code: 1, signal: null, stdout: "" });
   const sentence = "Interrupted. What is done is kept; run the same command again to go on.";
   expect(stopped.stderr.trimEnd().split("\n").at(-1)).toBe(sentence);

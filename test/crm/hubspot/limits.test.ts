@@ -60,10 +60,14 @@ describe("HubSpot's limits", () => {
     ends.push(() => sandbox.close());
     const [throttled, free] = [open(sandbox, 0), open(sandbox, 1)];
     sandbox.faults.add({ do: "busy", on: ["search"], portalId: 1, times: null, retryAfterSeconds: 5 });
-    const slow = collect(throttled.readDeals({ modifiedSince: 0, cursor: null })).catch(() => "gave up");
-    const from = performance.now();
+    let hasSlowEnded = false;
+    const slow = collect(throttled.readDeals({ modifiedSince: 0, cursor: null }))
+      .catch(() => "gave up")
+      .finally(() => {
+        hasSlowEnded = true;
+      });
     const deals = await collect(free.readDeals({ modifiedSince: 0, cursor: null }));
-    expect(performance.now() - from).toBeLessThan(4_000);
+    expect(hasSlowEnded).toBe(false);
     expect(free.callCounts().answered429).toBe(0);
     const own = new Set(sandbox.portals[1]?.listDeals().map(({ id, name }) => `${id} ${name}`));
     expect(
