@@ -5,7 +5,7 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   testSequencer: "<rootDir>/test/support/nights-first.mjs",
   transform: { "\\.ts$": "<rootDir>/test/support/strip-types.mjs" },
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   maxWorkers: 3,
   coverageProvider: "v8",
   collectCoverageFrom: ["src/**/*.ts", "workers/**/*.ts", "config/**/*.ts"],
