@@ -1,16 +1,16 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { realpath, stat, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import Table from "cli-table3";
 import type { Env } from "../../config/env.ts";
 import { product } from "../../config/product.ts";
 import { classifyFollowUp } from "../analysis/follow-ups/classify-follow-up.ts";
-import { phrasesSchema } from "../analysis/phrases.ts";
+import { fill, phrasesSchema } from "../analysis/phrases.ts";
 import { auditFiles } from "../audit/audit-files.ts";
 import { type AuditWords, auditWordsSchema } from "../audit/audit-words.ts";
 import { isRowDropped } from "../audit/import/open-sheet.ts";
 import { readMapping } from "../audit/import/read-mapping.ts";
 import { renderAudit } from "../audit/render-audit.ts";
-import { writeTrouble } from "../audit/sections/data.ts";
+import { groupTroubles } from "../audit/sections/data.ts";
 import type { AuditResult } from "../audit/sections/reporter.ts";
 import { AppError } from "../domain/errors.ts";
 import { addDays, isCivilDate, isTimeZone, type Moment, startOfDay } from "../domain/time.ts";
@@ -30,7 +30,7 @@ export interface AuditOptions {
   readonly timeZone?: string;
 }
 
-/** Troubles shown on the terminal; all of them are in the report. */
+/** Causes of trouble shown on the terminal; every line is in the report. */
 const maxSaid = 20;
 
 /** The whole analysis on CSV exports: writes the report, says how the files were read, prints one JSON line. */
@@ -40,6 +40,8 @@ export async function audit(env: Env, options: AuditOptions): Promise<void> {
   const timeZone = toTimeZone(options.timeZone);
   const phrases = phrasesSchema.parse(await readLocale(`${language}.json`));
   const words = auditWordsSchema.parse(await readLocale(`audit/${language}.json`));
+  const report = resolve(options.out);
+  await refuseUnwritable(report, [options.deals, ...(options.activities ?? [])]);
   const progress = openProgress(process.stderr);
   const request = {
     dealFile: options.deals,
@@ -65,8 +67,8 @@ export async function audit(env: Env, options: AuditOptions): Promise<void> {
     () => progress.stop(),
   );
   sayReading(result, words);
+  sayTroubles(result, words);
   const reporter = { language, words, phrases, cap: flags.maxNewPerRepAndNight, maxMonday: digest.maxDeals };
-  const report = resolve(options.out);
   await writeReport(report, renderAudit(result, reporter));
   say(`Report: ${report}`);
   printJson({ report, ...summarise(result), seconds: Math.round((Date.now() - startedAt) / 100) / 10 });
@@ -95,7 +97,7 @@ function summarise({ judged, deals, activities, files, timeZone }: AuditResult) 
   };
 }
 
-function sayReading({ files, stages }: AuditResult, words: AuditWords): void {
+function sayReading({ files, stages, unusedAnswers }: AuditResult, words: AuditWords): void {
   const columns = new Table({
     head: ["File", "Used for", "Column", "Found by"],
     style: { head: [], border: [], compact: true },
@@ -112,16 +114,37 @@ function sayReading({ files, stages }: AuditResult, words: AuditWords): void {
   });
   for (const { name, deals, outcome, by } of stages) meanings.push([name, deals, outcome, by]);
   say(`What the stages mean; correct it with --map "stage.NAME=open|won|lost":\n${meanings.toString()}`);
+  for (const key of unusedAnswers)
+    say(`--map ${key} fits nothing in the files; is it spelled as it is there?`);
+  for (const { file, grouped } of files)
+    for (const column of grouped) say(fill(words.data.grouped, { column, file }));
   for (const { file, uncertainDates } of files)
     for (const { column, order } of uncertainDates)
       say(
         `${file}: dates in “${column}” can be read either way; read ${order} (--map dates=day-first|month-first)`,
       );
-  const troubles = files.flatMap((file) => file.troubles);
-  for (const trouble of troubles.slice(0, maxSaid))
-    say(`${trouble.file}, line ${trouble.line}: ${writeTrouble(trouble, words)}`);
-  if (troubles.length > maxSaid)
-    say(`… and ${troubles.length - maxSaid} more; all of them are in the report.`);
+}
+
+function sayTroubles({ files }: AuditResult, words: AuditWords): void {
+  const groups = groupTroubles(files, words);
+  for (const { file, cause, lines } of groups.slice(0, maxSaid)) {
+    const more = lines.length > 1 ? ` and ${lines.length - 1} more` : "";
+    say(`${file}, line ${lines[0]}${more}: ${cause}`);
+  }
+  if (groups.length > maxSaid) say(`… and ${groups.length - maxSaid} more causes; they are in the report.`);
+}
+
+/** Before anything is read: a report in place of an export would destroy it, and hours later nobody wants to hear of a missing folder. */
+async function refuseUnwritable(report: string, inputs: readonly string[]): Promise<void> {
+  const real = (path: string) => realpath(path).catch(() => resolve(path));
+  const target = await real(report);
+  for (const input of inputs)
+    if ((await real(input)) === target)
+      throw invalid(`--out ${report} would overwrite an export; name another file`);
+  const folder = dirname(report);
+  const isFolder = async (path: string) => (await stat(path).catch(() => null))?.isDirectory() === true;
+  if (!(await isFolder(folder))) throw invalid(`--out: there is no folder ${folder}`);
+  if (await isFolder(report)) throw invalid(`--out ${report} is a folder; name a file in it`);
 }
 
 async function writeReport(path: string, html: string): Promise<void> {

@@ -42,17 +42,19 @@ function findMark([first, second, third]: Uint8Array): Encoding | null {
   return first === 0xfe && second === 0xff ? "utf-16be" : null;
 }
 
-// A header of a CRM export has commas, spaces and digits: every one of them has a zero byte in UTF-16, and none elsewhere.
+/** High bytes of Latin, Polish and Russian letters, digits and signs in UTF-16; hardly ever a byte of any other text. */
+const maxHighByte = 5;
+
+// A header has delimiters and spaces, whose zero bytes are found in UTF-16 only; and nearly every second byte is a high one.
 function findUtf16(bytes: Uint8Array): Encoding | null {
   const head = bytes.subarray(0, 512);
-  let even = 0;
-  let odd = 0;
-  for (const [at, byte] of head.entries()) {
-    if (byte !== 0) continue;
-    if (at % 2 === 0) even += 1;
-    else odd += 1;
-  }
-  if (even + odd < head.length / 16) return null;
+  if (!head.includes(0)) return null;
+  const shareOf = (parity: number) => {
+    const own = head.filter((_, at) => at % 2 === parity);
+    return own.filter((byte) => byte <= maxHighByte).length / Math.max(1, own.length);
+  };
+  const [even, odd] = [shareOf(0), shareOf(1)];
+  if (Math.max(even, odd) < 0.8 || Math.min(even, odd) > 0.5) return null;
   return odd > even ? "utf-16le" : "utf-16be";
 }
 

@@ -7,13 +7,22 @@ const maxRecords = 40;
 
 /**
  * The delimiter that splits the sample (the beginning of a file, lines ended by `\n`) most evenly: the header's width times
- * the share of records as wide as the header. Delimiters and line ends inside quotes do not count.
+ * the share of records as wide as the header. Delimiters and line ends inside quotes do not count. The header is the first
+ * record; where no delimiter fits so, there is a title above it, and it is the first record that has the delimiter.
  */
 export function guessDelimiter(sample: string): Delimiter {
-  let best: Delimiter = ",";
+  const widths = delimiters.map((delimiter) => ({ delimiter, widths: countCells(sample, delimiter) }));
+  const titled = widths.map(({ delimiter, widths: all }) => {
+    const first = all.findIndex((width) => width > 1);
+    return { delimiter, widths: all.slice(Math.max(0, first)) };
+  });
+  return mostEven(widths) ?? mostEven(titled) ?? ",";
+}
+
+function mostEven(found: readonly { delimiter: Delimiter; widths: readonly number[] }[]): Delimiter | null {
+  let best: Delimiter | null = null;
   let bestScore = 1;
-  for (const delimiter of delimiters) {
-    const widths = countCells(sample, delimiter);
+  for (const { delimiter, widths } of found) {
     const [header = 1] = widths;
     const score = (header * widths.filter((width) => width === header).length) / Math.max(1, widths.length);
     if (header > 1 && score > bestScore) {

@@ -4,18 +4,20 @@ import { pipeline, Readable } from "node:stream";
 import { type CsvError, type Info, parse } from "csv-parse";
 import { AppError } from "../domain/errors.ts";
 import { detectEncoding, type Encoding } from "./detect-encoding.ts";
+import { findForeignFormat } from "./foreign-format.ts";
 import { type Delimiter, guessDelimiter } from "./guess-delimiter.ts";
 
 /** One record under its header's names, each cell without the white space around it. Cells that a short record lacks are empty. */
 export interface CsvRow {
-  /** Line of the file in which the record begins; the header is in line 1, or after blank lines. */
+  /** Line of the file in which the record begins; the header is in line 1, or after blank lines or a title. */
   readonly line: number;
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** A record that cannot be told apart into cells, with the cause in English for people. */
+/** A record that is none or cannot be told apart into cells, with the cause in English for people. */
 export interface RejectedRow {
   readonly line: number;
+  readonly kind: "too-many-cells" | "header-again";
   readonly cause: string;
 }
 
@@ -35,20 +37,26 @@ export interface CsvFile {
 export interface CsvOptions {
   /** Columns without which the file is of no use. */
   readonly required?: readonly string[];
-  /** Takes the records with too many cells; without it the first such record throws. */
+  /** Takes the records with too many cells, and the header where it comes again; without it the first of them throws. */
   readonly onRejected?: (row: RejectedRow) => void;
+  /** How many known headings a record holds: finds the header below a report's title. Without it the first record is it. */
+  readonly countHeadings?: (cells: readonly string[]) => number;
 }
 
 /** A record larger than this is an unclosed quote; bytes. Salesforce's longest field holds 131,072 characters. */
 const maxRecordSize = 8 * 1024 * 1024;
+
+/** Records of the beginning of which one is the header; the titles and filters above a report's table take fewer. */
+const maxTitleRecords = 30;
 
 /** Bytes of the file's beginning by which its delimiter is found. */
 const sampleSize = 256 * 1024;
 
 /**
  * The records of a CSV file. Finds encoding (UTF-8, UTF-16, windows-1250/1251/1252) and delimiter (, ; tab |) by itself;
- * takes CRLF, LF and CR, quotes with `""` inside, blank lines, and Excel's `sep=` line. Constant memory.
- * Throws `input-invalid`, naming file, line and cause: no such file, empty, missing columns, unclosed quote, too many cells.
+ * takes CRLF, LF and CR, quotes with `""` inside, blank lines, and Excel's `sep=` line. Control characters are left out.
+ * Constant memory. Throws `input-invalid`, naming file, line and cause: no such file, another format, empty, missing columns,
+ * unclosed quote, too many cells.
  */
 export async function* readCsv(path: string, options: CsvOptions = {}): AsyncGenerator<CsvRow> {
   yield* (await openCsv(path, options)).rows;
@@ -57,18 +65,22 @@ export async function* readCsv(path: string, options: CsvOptions = {}): AsyncGen
 /** The same with the header and what was found out about the format. */
 export async function openCsv(path: string, options: CsvOptions = {}): Promise<CsvFile> {
   const name = basename(path);
+  const foreign = await explainUnreadable(path, () => findForeignFormat(path));
+  if (foreign !== null) throw invalid(`${path} is ${foreign}`);
   const encoding = await explainUnreadable(path, () => detectEncoding(path));
   const { sample, delimiter, skippedLines } = await readBeginning(path, encoding);
   if (sample.trim() === "") throw invalid(`${name} is empty`);
-  const records = readRecords(path, { encoding, delimiter, skippedLines });
-  const header = await records.next();
-  if (header.done === true) throw invalid(`${name} is empty`);
-  const columns = nameColumns(header.value.cells);
+  const { header, records } = await findHeader(
+    readRecords(path, { encoding, delimiter, skippedLines }),
+    options.countHeadings,
+  );
+  if (header === null) throw invalid(`${name} is empty`);
+  const columns = nameColumns(header.cells);
   const missing = (options.required ?? []).filter((column) => !columns.includes(column));
   if (missing.length > 0)
-    throw invalid(`${name} has no column ${quoted(missing)}. Its columns are ${quoted(columns)}`);
+    throw invalid(`${name} has no column ${quoteNames(missing)}. Its columns are ${quoteNames(columns)}`);
   const onRejected = options.onRejected ?? throwRejected(name);
-  return { format: { encoding, delimiter }, columns, rows: toRows(records, columns, onRejected) };
+  return { format: { encoding, delimiter }, columns, rows: toRows(records, { header, columns }, onRejected) };
 }
 
 interface RawRecord {
@@ -81,14 +93,46 @@ interface Layout extends CsvFormat {
   readonly skippedLines: number;
 }
 
+/** The header and what follows it. Titles above it are left out: where no record holds two known headings, those of one cell. */
+async function findHeader(all: AsyncGenerator<RawRecord>, countHeadings: CsvOptions["countHeadings"]) {
+  const begun: RawRecord[] = [];
+  const wanted = countHeadings === undefined ? 1 : maxTitleRecords;
+  while (begun.length < wanted) {
+    const next = await all.next();
+    if (next.done === true) break;
+    begun.push(next.value);
+  }
+  const counts = begun.map(({ cells }) => countHeadings?.(cells) ?? 0);
+  const most = Math.max(0, ...counts);
+  const isWide = ({ cells }: RawRecord) => cells.filter((cell) => cell !== "").length > 1;
+  const at = most > 1 ? counts.indexOf(most) : Math.max(0, begun.findIndex(isWide));
+  return { header: begun[at] ?? null, records: chain(begun.slice(at + 1), all) };
+}
+
+async function* chain<T>(first: readonly T[], rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield* first;
+  yield* rest;
+}
+
+interface Heading {
+  readonly header: RawRecord;
+  readonly columns: readonly string[];
+}
+
 async function* toRows(
   records: AsyncIterable<RawRecord>,
-  columns: readonly string[],
+  { header, columns }: Heading,
   onRejected: (row: RejectedRow) => void,
 ): AsyncGenerator<CsvRow> {
   for await (const { line, cells } of records) {
     if (cells.slice(columns.length).some((cell) => cell !== "")) {
-      onRejected({ line, cause: `${cells.length} cells, but the header has ${columns.length}` });
+      const cause = `${cells.length} cells, but the header has ${columns.length}; a text that holds the delimiter needs quotes`;
+      onRejected({ line, kind: "too-many-cells", cause });
+      continue;
+    }
+    // Files put together from several have it again in the middle.
+    if (header.cells.every((cell, at) => cell === (cells[at] ?? ""))) {
+      onRejected({ line, kind: "header-again", cause: "the header again" });
       continue;
     }
     yield { line, cells: Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])) };
@@ -119,11 +163,18 @@ async function* readRecords(path: string, layout: Layout): AsyncGenerator<RawRec
   } catch (error) {
     if (!isCsvError(error)) throw error;
     const where = `${basename(path)}, line ${lastLine + 1}`;
-    throw invalid(`${where}: the record that begins here has a quote that is never closed`, error);
+    throw invalid(
+      `${where}: the record that begins here has a quote that is never closed; close it, or write it twice inside a quoted text`,
+      error,
+    );
   }
 }
 
-/** The text with every line end as `\n` and without the mark at its beginning. */
+/** All but tab, line feed and carriage return; they mean nothing in a cell, and a terminal would obey them. */
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const controls = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+
+/** The text with every line end as `\n`, without the mark at its beginning and without control characters. */
 async function* readText(path: string, encoding: Encoding, end = Infinity): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   let hasOpenReturn = false;
@@ -132,7 +183,7 @@ async function* readText(path: string, encoding: Encoding, end = Infinity): Asyn
     // A carriage return at the end may be the first half of a line end.
     hasOpenReturn = text.endsWith("\r");
     const whole = hasOpenReturn ? text.slice(0, -1) : text;
-    if (whole !== "") yield whole.replaceAll(/\r\n?/g, "\n");
+    if (whole !== "") yield whole.replaceAll(/\r\n?/g, "\n").replaceAll("\0", "").replaceAll(controls, " ");
   }
   const rest = (hasOpenReturn ? "\n" : "") + decoder.decode();
   if (rest !== "") yield rest;
@@ -165,9 +216,15 @@ async function explainUnreadable<T>(path: string, act: () => Promise<T>): Promis
   try {
     return await act();
   } catch (error) {
-    const problem = Error.isError(error) ? error.message : String(error);
-    throw invalid(`${path} cannot be read: ${problem}`, error);
+    throw invalid(`${path} cannot be read: ${sayWhy(error)}`, error);
   }
+}
+
+function sayWhy(error: unknown): string {
+  const code = Error.isError(error) && "code" in error ? error.code : null;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EACCES" || code === "EPERM") return "you may not read it";
+  return Error.isError(error) ? error.message : String(error);
 }
 
 function throwRejected(name: string) {
@@ -184,8 +241,17 @@ function countLineEnds(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 0);
 }
 
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `“${name}”`).join(", ");
+/** More columns are only counted, and longer names cut: all properties of a CRM are hundreds. */
+const maxNames = 60;
+const maxNameLength = 60;
+
+/** Names in quotes for a message. */
+export function quoteNames(names: readonly string[]): string {
+  const quoted = names
+    .slice(0, maxNames)
+    .map((name) => `“${name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name}”`);
+  const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : "";
+  return `${quoted.join(", ")}${more}`;
 }
 
 function invalid(problem: string, cause?: unknown): AppError {

@@ -102,7 +102,7 @@ describe("a file of deals", () => {
 
   it("without a needed column is refused with the columns it has and what to write", async () => {
     await expect(auditTexts({ deals: "Ref,Kto,Wert\n1,2,3\n" })).rejects.toThrow(
-      /deals\.csv: no column was recognised for deal\.id or deal\.name, deal\.owner, deal\.stage\. Its columns are “Ref”, “Kto”, “Wert”\. Say which one it is, e\.g\. --map "deal\.id=Ref"/,
+      /deals\.csv: no column was recognised for deal\.id or deal\.name, deal\.owner, deal\.stage\. Its columns are “Ref”, “Kto”, “Wert”\. Say which one it is: --map "deal\.id=COLUMN"/,
     );
   });
 
@@ -151,6 +151,50 @@ describe("a file of deals", () => {
       ["1", "won", 6],
       ["5", "open", null],
     ]);
+  });
+
+  it("that is a report to read has its title and totals left out, and its grouped owners named", async () => {
+    const deals = `Opportunity Report
+As of 2026-10-12, by Anna
+
+Owner,id,name,stage,amount,created
+Jo,1,A,Open,5,2026-01-05
+,2,B,Open,5,2026-01-05
+,3,C,Open,5,2026-01-05
+Subtotal,,,,15,
+,,Count,3,,
+Al,4,D,Open,5,2026-01-05
+,5,E,Open,5,2026-01-05
+Grand Totals (5),,,,25,
+`;
+    const result = await auditTexts({ deals });
+    expect(result.deals).toBe(5);
+    expect(troublesOf(result).map(([line, kind]) => [line, kind])).toEqual([
+      [8, "no-record"],
+      [9, "no-record"],
+      [12, "no-record"],
+    ]);
+    expect(result.files[0]?.grouped).toEqual(["Owner"]);
+  });
+
+  it("whose ids a spreadsheet rounded keeps its deals apart by name, and says so", async () => {
+    const deals = "id,name,owner,stage\n1.23457E+11,A,Jo,Open\n1.23457E+11,B,Jo,Open\n";
+    const activities = ["deal id,deal,rep,date\n1.23457E+11,B,Jo,2026-10-01\n"];
+    const result = await auditTexts({ deals, activities });
+    expect([result.deals, result.lacks.links]).toEqual([2, false]);
+    expect(troublesOf(result).map(([line, kind]) => [line, kind])).toEqual([
+      [2, "rounded-id"],
+      [3, "rounded-id"],
+    ]);
+  });
+
+  it("is told when a row of --map fits nothing, and which file it is when two were swapped", async () => {
+    const map = ["stage.Opne=open", "stage.open=open", "kind.Cal=call"];
+    const result = await auditTexts({ deals: "id,owner,stage\n1,a,Open\n", map });
+    expect(result.unusedAnswers).toEqual(["stage.Opne", "kind.Cal"]);
+    await expect(auditTexts({ deals: "id,assigned,date\n1,a,2026-10-01\n" })).rejects.toThrow(
+      "It looks like a file of activities: give it with --activities",
+    );
   });
 
   it("keeps two deals of one name apart when there are no ids", async () => {
@@ -211,19 +255,26 @@ describe("a file of activities", () => {
     expect(troublesOf(alone)).toEqual([]);
   });
 
-  it("of one kind only tells its kind by its headings or its name", async () => {
+  it("of one kind only tells its kind by its headings or its name; a task to call is no call", async () => {
     const files = [
-      "Call Title,Owner,Date,Deal\nx,Jo Smith,2026-10-01,11\n",
+      "Task Title,Task Type,Owner,Date,Deal\nx,CALL,Jo Smith,2026-10-01,11\n",
       "Title,Owner,Date,Deal\ny,Jo Smith,2026-10-01,11\n",
     ];
     const result = await auditTexts({ deals, activities: files, names: ["export.csv", "meetings-2026.csv"] });
     expect([...result.judged.unmeasuredKinds].toSorted()).toEqual([
+      "call",
       "email",
       "message",
       "note",
       "proposal",
-      "task",
     ]);
+  });
+
+  it("given twice, or overlapping another, counts once", async () => {
+    const file = "id,type,rep,date,deal\n1,Call,Jo Smith,2026-10-01,11\n";
+    const other = "id,type,rep,date,deal\n1,Call,Jo Smith,2026-10-02,11\n";
+    const result = await auditTexts({ deals, activities: [file, file, other] });
+    expect([result.activities, result.files.map(({ duplicates }) => duplicates)]).toEqual([2, [0, 0, 1, 0]]);
   });
 });
 

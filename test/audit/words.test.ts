@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { readConnected, readDirection, readKind, readResult } from "../../src/audit/import/activity-words.ts";
 import { openFindDeals } from "../../src/audit/import/find-deals.ts";
-import { collectStageEvidence, readYesNo } from "../../src/audit/import/guess-stages.ts";
+import { collectStageEvidence, readYesNo, toStageKey } from "../../src/audit/import/guess-stages.ts";
 import { isDeactivated, toRepId } from "../../src/audit/import/rep-id.ts";
 import { findStageColumns } from "../../src/audit/import/stage-columns.ts";
 import type { DealRecord } from "../../src/audit/import/to-deal.ts";
@@ -26,7 +26,7 @@ describe("a stage means", () => {
   ])("%s: %s, by its name", (stage, outcome) => {
     const evidence = collectStageEvidence();
     evidence.add({ stage, ...unknown });
-    expect(evidence.decide(noAnswers).get(stage)?.outcome).toBe(outcome);
+    expect(evidence.decide(noAnswers).get(toStageKey(stage))?.outcome).toBe(outcome);
   });
 
   it("what its deals' columns say, over its name", () => {
@@ -54,8 +54,15 @@ describe("a stage means", () => {
   it("what the user says, over everything", () => {
     const evidence = collectStageEvidence();
     evidence.add({ stage: "Closed Won", isClosed: true, isWon: true, probability: 100 });
-    expect(evidence.decide(new Map([["stage.closed won", "lost"]])).get("Closed Won")?.outcome).toBe("lost");
+    expect(evidence.decide(new Map([["stage.closed  WON", "lost"]])).get("closed won")?.outcome).toBe("lost");
   });
+});
+
+it("a stage is one under every spelling, and goes by the most common", () => {
+  const evidence = collectStageEvidence();
+  for (const stage of ["OFFER", "Offer", "offer ", "Offer"])
+    evidence.add({ stage, isClosed: null, isWon: null, probability: null });
+  expect([...evidence.decide(noAnswers).values()]).toMatchObject([{ name: "Offer", deals: 4 }]);
 });
 
 it.each([
@@ -131,12 +138,12 @@ it("a person is one person under every spelling, and has left when the name says
 });
 
 it.each([
-  ['Date entered "Contract sent (Sales pipeline)"', "Contract sent"],
-  ["Date entered Qualified To Buy", "Qualified To Buy"],
-  ["Data wejścia do etapu „Oferta (Lejek)”", "Oferta"],
-  ["Дата входа в этап «Переговоры»", "Переговоры"],
-])("the column %s tells when deals entered %s", (column, stage) => {
-  expect(findStageColumns(["Amount", column])).toEqual([{ column, stage }]);
+  ['Date entered "Contract sent (Sales pipeline)"', "Contract sent", true],
+  ["Date entered Qualified To Buy", "Qualified To Buy", false],
+  ["Data wejścia do etapu „Oferta (Lejek)”", "Oferta", true],
+  ["Дата входа в этап «Переговоры»", "Переговоры", true],
+])("the column %s tells when deals entered %s", (column, stage, isQuoted) => {
+  expect(findStageColumns(["Amount", column])).toEqual([{ column, stage, isQuoted }]);
 });
 
 describe("a deal named by an activity", () => {
@@ -161,6 +168,7 @@ describe("a deal named by an activity", () => {
     deal("2", "Bolt"),
     deal("3", "Twin"),
     deal("4", "Twin"),
+    deal("0061t00000AbCdEAAV", "Salesforce"),
   ]);
 
   it.each([
@@ -169,6 +177,8 @@ describe("a deal named by an activity", () => {
     [{ ids: "", names: "Bolt; Twin (4)" }, ["2", "4"], []],
     [{ ids: "", names: "Twin" }, [], ["Twin"]],
     [{ ids: "9", names: "Bolt" }, [], ["9"]],
+    [{ ids: "1.23457E+11", names: "Bolt" }, ["2"], []],
+    [{ ids: "0061t00000AbCdE", names: "" }, ["0061t00000AbCdEAAV"], []],
     [{ ids: "", names: "" }, [], []],
   ])("%j leads to %j", (link, dealIds, unknown) => {
     expect(find(link)).toEqual({ dealIds, unknown });

@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { readEnv } from "../../config/env.ts";
+import { type AuditOptions, audit } from "../../src/cli/audit.ts";
 
 const program = resolve(import.meta.dirname, "../../src/cli.ts");
 let folder = "";
@@ -57,18 +59,25 @@ describe("norma audit", () => {
     expect(await readFile(join(folder, "norma-audit.html"), "utf8")).toContain('<html lang="pl">');
   });
 
-  it.each([
-    [["--deals", "none.csv"], "none.csv cannot be read"],
-    [["--deals", "unknown.csv"], 'Say which one it is, e.g. --map "deal.id=A"'],
-    [["--deals", "deals.csv", "--map", "deal.owner=Nobody"], "names the column “Nobody”"],
-    [["--deals", "deals.csv", "--language", "xx"], "--language xx is none of en, pl, ru"],
-    [["--deals", "deals.csv", "--as-of", "soon"], "--as-of soon is neither a date"],
-    [["--deals", "deals.csv", "--time-zone", "Mars"], "--time-zone Mars is no time zone"],
-    [["--deals", "deals.csv", "--out", "no/such/folder.html"], "the report cannot be written"],
-  ])("ends with 2 and one sentence for %j", async (options, problem) => {
-    const { code, stdout, stderr } = await run(...options);
+  it("ends with 2 and one sentence when it is called wrongly", async () => {
+    const { code, stdout, stderr } = await run("--deals", "deals.csv", "--out", "deals.csv");
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain(problem);
-    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stderr).toMatch(/^--out \S+deals\.csv would overwrite an export; name another file\.\n$/);
+    expect(await readFile(join(folder, "deals.csv"), "utf8")).toMatch(/^Etap;/);
+  });
+
+  it.each([
+    [{ deals: "none.csv" }, "none.csv cannot be read: there is no such file"],
+    [{ deals: "unknown.csv" }, 'Say which one it is: --map "deal.id=COLUMN"'],
+    [{ map: ["deal.owner=Nobody"] }, "names the column “Nobody”"],
+    [{ language: "xx" }, "--language xx is none of en, pl, ru"],
+    [{ asOf: "soon" }, "--as-of soon is neither a date"],
+    [{ timeZone: "Mars" }, "--time-zone Mars is no time zone"],
+    [{ out: "no/such/report.html" }, "there is no folder"],
+    [{ out: "." }, "is a folder; name a file in it"],
+  ])("refuses %j in a sentence", async (options: Partial<AuditOptions>, problem) => {
+    const { deals = "deals.csv", out = "report.html" } = options;
+    const call = audit(readEnv({}), { ...options, deals: join(folder, deals), out: join(folder, out) });
+    await expect(call).rejects.toThrow(problem);
   });
 });

@@ -87,7 +87,45 @@ describe("a CSV file", () => {
     const rejected: unknown[] = [];
     const rows = await read("a,b\n1,2,3\n4,5\n", { onRejected: (row) => rejected.push(row) });
     expect(cellsOf(rows)).toEqual([{ a: "4", b: "5" }]);
-    expect(rejected).toEqual([{ line: 2, cause: "3 cells, but the header has 2" }]);
+    expect(rejected).toMatchObject([{ line: 2, kind: "too-many-cells" }]);
+  });
+
+  it("that is put together from several has their headers told and left out", async () => {
+    const rejected: unknown[] = [];
+    const rows = await read("a,b\n1,2\n\ufeffa,b\n3,4\n", { onRejected: (row) => rejected.push(row) });
+    expect([cellsOf(rows), rejected]).toMatchObject([
+      [
+        { a: "1", b: "2" },
+        { a: "3", b: "4" },
+      ],
+      [{ line: 3, kind: "header-again" }],
+    ]);
+  });
+
+  it.each([
+    ["Deals, all of them\nAs of 2026-10-12\n\na;b\n1;2\n", 5],
+    ["Deals;\nOwner: Jo;\na;b\n1;2\n", 4],
+  ])("with a title has its header found by the headings that are known: %j", async (text, line) => {
+    const countHeadings = (cells: readonly string[]) => cells.filter((cell) => /^[ab]$/.test(cell)).length;
+    expect(await read(text, { countHeadings })).toEqual([{ line, cells: { a: "1", b: "2" } }]);
+  });
+
+  it("loses control characters, which a terminal would obey", async () => {
+    expect(cellsOf(await read("a,b\nx\0y,\x1b[2Jz\x0b\n"))).toEqual([{ a: "xy", b: "[2Jz" }]);
+  });
+
+  it.each([
+    ["PK\x03\x04\x14", "Excel workbook"],
+    ["\x1f\x8b\x08", "gzip"],
+    ["%PDF-1.7\n", "PDF"],
+    ["  <html><table>", "web page"],
+    ['[\n {"id": 1}]', "JSON"],
+  ])("that is none but begins with %j is called what it is", async (beginning, name) => {
+    await expect(read(Buffer.from(beginning, "latin1"))).rejects.toThrow(name);
+  });
+
+  it("that is a folder is called so", async () => {
+    await expect(collect(readCsv(folder))).rejects.toThrow(/is a folder/);
   });
 
   it("with an unclosed quote names the line in which the record begins", async () => {
@@ -116,6 +154,7 @@ describe("the encoding", () => {
     ["utf-8", russian],
     ["utf-16le", polish],
     ["utf-16be", russian],
+    ["utf-16le", russian],
     ["windows-1250", polish],
     ["windows-1251", russian],
     ["windows-1252", western],

@@ -4,18 +4,18 @@ export const activityFields = {
   dealId:
     "associated deal ids|associated deal id|deal id|opportunity id|related to id|whatid|what id|id powiązanej transakcji|identyfikatory powiązanych transakcji|id transakcji|identyfikator szansy|id связанной сделки|идентификатор возможности|идентификатор сделки|id сделки",
   deal: "associated deal|associated deals|deal name|deal|opportunity|opportunity name|related to|company account|powiązana transakcja|powiązane transakcje|transakcja|nazwa transakcji|szansa|nazwa szansy|dotyczy|связанная сделка|связанные сделки|сделка|название сделки|возможность|имя возможности|связано с",
-  rep: "activity assigned to|assigned to|assigned|call assigned to|meeting owner|note owner|email sent by|owner full name|owner name|owner|rep|sales rep|sales agent|user|logged by|created by|przypisano do|przypisane do|przypisany|właściciel|handlowiec|osoba|кому назначено|назначено|владелец|ответственный|менеджер|сотрудник|owner id|ownerid",
-  at: "activity date|date|start date time|start date|start time|meeting start time|call date|email send date|due date time|due date|activitydate|activitydatetime|date time|timestamp|data aktywności|data działania|data|data i godzina|data rozpoczęcia|termin|дата действия|дата активности|дата|дата и время|дата начала|срок",
+  rep: "activity assigned to|assigned to|assigned|call assigned to|meeting owner|note owner|email sent by|owner full name|owner name|owner|rep|sales rep|sales agent|user|logged by|created by|przypisano do|przypisane do|przypisana do|przypisany|aktywność przypisana do|właściciel aktywności|właściciel|handlowiec|osoba|кому назначено|назначено|исполнитель|автор|владелец|ответственный|менеджер|сотрудник|owner id|ownerid",
+  at: "activity date|date|start date time|start date|start time|meeting start time|call date|email send date|due date time|due date|activitydate|activitydatetime|date time|timestamp|data aktywności|data działania|data|data i godzina|data rozpoczęcia|data rozpoczęcia spotkania|godzina rozpoczęcia|data połączenia|data wysłania|termin|termin realizacji|data wykonania|дата действия|дата активности|дата|дата и время|дата начала|время начала|дата звонка|дата встречи|дата отправки|дата выполнения|крайний срок|срок",
   created:
     "create date|created date|createddate|created at|created|data utworzenia|utworzono|дата создания|создано",
-  kind: "activity type|engagement type|type|task type|task event|activity subtype|task subtype|tasksubtype|rodzaj aktywności|typ aktywności|rodzaj działania|rodzaj|typ|тип действия|тип активности|тип|вид",
+  kind: "activity type|engagement type|type|task event|activity subtype|task subtype|tasksubtype|rodzaj aktywności|typ aktywności|rodzaj działania|rodzaj|typ|тип действия|тип активности|тип|вид",
   subject:
-    "subject|title|task title|call title|meeting name|meeting title|email subject|temat|tytuł|nazwa zadania|тема|название|заголовок",
-  text: "full comments|comments|comment|note body|body|body preview|call notes|meeting description|meeting notes|internal meeting notes|task notes|email body|notes|note|description|text|treść notatki|treść|notatki z rozmowy|notatki|notatka|komentarze|komentarz|opis|uwagi|текст заметки|текст|заметки о звонке|заметки|заметка|комментарии|комментарий|описание|примечание",
+    "subject|title|task title|task name|call title|meeting name|meeting title|email subject|temat|tytuł|nazwa zadania|tytuł zadania|tytuł połączenia|nazwa spotkania|temat wiadomości|тема|название|заголовок|название задачи|название звонка|название встречи|тема письма",
+  text: "full comments|comments|comment|note body|body|body preview|call notes|meeting description|meeting notes|internal meeting notes|task notes|email body|email text|notes|note|description|text|treść notatki|treść|notatki z rozmowy|notatki z połączenia|notatki ze spotkania|opis spotkania|notatki zadania|treść wiadomości|notatki|notatka|komentarze|komentarz|opis|uwagi|текст заметки|текст|заметки о звонке|описание встречи|заметки о встрече|текст письма|комментарий к задаче|заметки|заметка|комментарии|комментарий|описание|примечание",
   direction:
     "call direction|email direction|direction|call type|kierunek połączenia|kierunek|направление звонка|направление",
   result:
-    "call outcome|meeting outcome|outcome|task status|email status|status|call result|result|wynik rozmowy|wynik spotkania|wynik|stan|результат звонка|результат встречи|результат|состояние|статус",
+    "call outcome|call status|meeting outcome|outcome|task status|email status|status|call result|result|wynik rozmowy|wynik połączenia|wynik spotkania|status zadania|status|wynik|stan|результат звонка|результат встречи|статус задачи|результат|состояние|статус",
   source: "record source|object source|source|activity source|źródło rekordu|źródło|источник записи|источник",
 } as const;
 export type ActivityField = keyof typeof activityFields;

@@ -1,3 +1,4 @@
+import { quoteNames } from "../../csv/read-csv.ts";
 import { AppError } from "../../domain/errors.ts";
 
 /** Which column holds a field, and who says so. */
@@ -31,6 +32,12 @@ export interface GuessRequest<Field extends string> {
   readonly many?: readonly Field[];
   /** What the user said: `deal.amount` to a column's name; an empty name leaves the field out. */
   readonly given: ReadonlyMap<string, string>;
+  /** What the file may be instead, when it lacks needed columns: fields of the other kind, and what to do then. */
+  readonly other: {
+    readonly fields: Readonly<Record<string, string>>;
+    readonly needed: readonly (readonly string[])[];
+    readonly advice: string;
+  };
 }
 
 /**
@@ -68,6 +75,17 @@ export function guessColumns<Field extends string>(request: GuessRequest<Field>)
   };
 }
 
+/** In how many of the cells a field's heading stands, or the name that the user gave for one: tells the header from a title. */
+export function countHeadings<Field extends string>(
+  { fields, kind, given }: Pick<GuessRequest<Field>, "fields" | "kind" | "given">,
+  cells: readonly string[],
+): number {
+  const headings = Object.values<string>(fields).flatMap((text) => text.split("|"));
+  const names = [...given].filter(([key]) => key.startsWith(`${kind}.`)).map(([, name]) => simplify(name));
+  const known = new Set([...headings, ...names]);
+  return cells.filter((cell) => cell !== "" && known.has(simplify(cell))).length;
+}
+
 /** A heading without case, signs and underscores: `Amount (PLN)` and `AMOUNT_PLN` are alike. */
 export function simplify(heading: string): string {
   return heading
@@ -88,25 +106,26 @@ function findGiven(given: string, { columns, file, kind }: GuessRequest<string>)
     columns.find((column) => column === given) ??
     columns.find((column) => simplify(column) === simplify(given));
   if (found !== undefined) return found;
-  throw invalid(`--map names the column “${given}” for a ${kind}, but ${file} has only ${quoted(columns)}`);
+  throw invalid(
+    `--map names the column “${given}” for a ${kind}, but ${file} has only ${quoteNames(columns)}`,
+  );
 }
 
 function refuseMissing<Field extends string>(
-  { needed, kind, file, columns }: GuessRequest<Field>,
+  { needed, kind, file, columns, other }: GuessRequest<Field>,
   columnsOf: (field: Field) => readonly string[],
 ): void {
   const missing = needed.filter((group) => group.every((field) => columnsOf(field).length === 0));
   if (missing.length === 0) return;
   const wanted = missing.map((group) => group.map((field) => `${kind}.${field}`).join(" or ")).join(", ");
   const [[example = "owner"] = []] = missing;
-  throw invalid(
-    `${file}: no column was recognised for ${wanted}. Its columns are ${quoted(columns)}. ` +
-      `Say which one it is, e.g. --map "${kind}.${example}=${columns[0] ?? "COLUMN"}"`,
+  const isOther = other.needed.every((group) =>
+    group.some((field) => findByHeading(other.fields[field] ?? "", columns).length > 0),
   );
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `“${name}”`).join(", ");
+  throw invalid(
+    `${file}: no column was recognised for ${wanted}. Its columns are ${quoteNames(columns)}. ` +
+      `${isOther ? `${other.advice}. Otherwise say` : "Say"} which one it is: --map "${kind}.${example}=COLUMN"`,
+  );
 }
 
 function invalid(problem: string): AppError {

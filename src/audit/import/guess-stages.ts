@@ -16,10 +16,18 @@ export interface StageEvidence {
     isWon: boolean | null;
     probability: number | null;
   }): void;
+  /** By `toStageKey` of the stage's name. */
   decide(mapping: Mapping): ReadonlyMap<string, StageMeaning>;
 }
 
+/** A stage is one however its name is written: in capitals in one place, with two spaces in another. */
+export function toStageKey(name: string): string {
+  return name.replaceAll(/\s+/g, " ").trim().toLowerCase();
+}
+
 interface Seen {
+  /** How often the name is written how. */
+  names: Map<string, number>;
   deals: number;
   closed: number;
   won: number;
@@ -34,22 +42,36 @@ export function collectStageEvidence(): StageEvidence {
   const seen = new Map<string, Seen>();
   return {
     add({ stage, isClosed, isWon, probability }) {
-      const found = seen.get(stage) ?? { deals: 0, closed: 0, won: 0, told: 0, full: 0, none: 0 };
+      const found = seeStage(seen, stage);
       found.deals += 1;
       if (isClosed !== null || isWon === true) found.told += 1;
       if (isClosed === true || isWon === true) found.closed += 1;
       if (isWon === true) found.won += 1;
       if (probability !== null && probability >= 100) found.full += 1;
       if (probability === 0) found.none += 1;
-      seen.set(stage, found);
     },
-    decide: (mapping) => new Map([...seen].map(([name, found]) => [name, toMeaning(name, found, mapping)])),
+    decide: (mapping) =>
+      new Map([...seen].map(([key, found]) => [key, toMeaning(commonName(found), found, mapping)])),
   };
+}
+
+function seeStage(seen: Map<string, Seen>, name: string): Seen {
+  const key = toStageKey(name);
+  const nothing = { names: new Map(), deals: 0, closed: 0, won: 0, told: 0, full: 0, none: 0 };
+  const found: Seen = seen.get(key) ?? nothing;
+  seen.set(key, found);
+  found.names.set(name, (found.names.get(name) ?? 0) + 1);
+  return found;
+}
+
+function commonName({ names }: Seen): string {
+  const [first] = [...names].toSorted(([a, times], [b, others]) => others - times || (a < b ? -1 : 1));
+  return first?.[0] ?? "";
 }
 
 function toMeaning(name: string, found: Seen, mapping: Mapping): StageMeaning {
   const { deals } = found;
-  const given = [...mapping].find(([key]) => key.toLowerCase() === `stage.${name.toLowerCase()}`)?.[1];
+  const given = [...mapping].find(([key]) => toStageKey(key) === `stage.${toStageKey(name)}`)?.[1];
   if (given === "open" || given === "won" || given === "lost")
     return { name, outcome: given, by: "given", deals };
   if (found.told * 2 > deals) return { name, outcome: outcomeOfColumns(found, name), by: "column", deals };

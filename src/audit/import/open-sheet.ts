@@ -1,6 +1,12 @@
 import { basename } from "node:path";
-import { type CsvFormat, openCsv, type RejectedRow } from "../../csv/read-csv.ts";
-import { type ColumnGuess, type GuessRequest, guessColumns, type MappedColumn } from "./guess-columns.ts";
+import { type CsvFormat, type CsvOptions, openCsv, type RejectedRow } from "../../csv/read-csv.ts";
+import {
+  type ColumnGuess,
+  countHeadings,
+  type GuessRequest,
+  guessColumns,
+  type MappedColumn,
+} from "./guess-columns.ts";
 import type { DateOrder } from "./parse-date.ts";
 
 /** One record by field instead of by column. */
@@ -34,6 +40,7 @@ export interface Trouble {
 /** Rows of these kinds are left out; of the others only the cell. */
 export const droppedKinds = [
   "too-many-cells",
+  "header-again",
   "no-record",
   "no-id",
   "no-stage",
@@ -41,7 +48,7 @@ export const droppedKinds = [
   "no-date",
   "unknown-kind",
 ] as const;
-export const emptiedKinds = ["bad-amount", "bad-date", "unknown-deal"] as const;
+export const emptiedKinds = ["bad-amount", "bad-date", "rounded-id", "unknown-deal"] as const;
 export type TroubleKind = (typeof droppedKinds)[number] | (typeof emptiedKinds)[number];
 
 /** By line: what is wrong with a row's cells is found out later than what is wrong with the row. */
@@ -63,6 +70,8 @@ export interface FileReading {
   readonly rows: number;
   readonly duplicates: number;
   readonly troubles: readonly Trouble[];
+  /** Columns that are filled in the first row of each group only, as in a report for reading. */
+  readonly grouped: readonly string[];
   /** Date columns in which every date can be read day first or month first, and how they were read. */
   readonly uncertainDates: readonly { readonly column: string; readonly order: DateOrder }[];
 }
@@ -73,9 +82,16 @@ export async function openSheet<Field extends string>(
   request: Omit<GuessRequest<Field>, "columns" | "file">,
 ): Promise<Sheet<Field>> {
   const file = basename(path);
-  const { columns, format } = await openCsv(path);
+  const options = { countHeadings: (cells: readonly string[]) => countHeadings(request, cells) };
+  const { columns, format } = await openCsv(path, options);
   const guess = guessColumns({ ...request, columns, file });
-  return { file, format, columns, guess, read: (onRejected = ignore) => readRows(path, guess, onRejected) };
+  return {
+    file,
+    format,
+    columns,
+    guess,
+    read: (onRejected = ignore) => readRows(path, guess, { ...options, onRejected }),
+  };
 }
 
 function ignore(): void {
@@ -85,9 +101,9 @@ function ignore(): void {
 async function* readRows<Field extends string>(
   path: string,
   { columnsOf }: ColumnGuess<Field>,
-  onRejected: (row: RejectedRow) => void,
+  options: CsvOptions,
 ): AsyncGenerator<SheetRow<Field>> {
-  const { rows } = await openCsv(path, { onRejected });
+  const { rows } = await openCsv(path, options);
   for await (const { line, cells } of rows) {
     const cell = (field: Field) => {
       const [first, ...others] = columnsOf(field);

@@ -44,8 +44,11 @@ export function currencyIn(text: string): string | null {
   return coreOf(text)?.currency ?? null;
 }
 
+/** What Salesforce adds behind an amount in another currency: `USD 34,500 (EUR 31,050)`. */
+const converted = /(?<=\d.*)\s*\([^()]*\)$/;
+
 function coreOf(text: string) {
-  const match = shape.exec(text.trim().replaceAll("−", "-"));
+  const match = shape.exec(text.trim().replaceAll("−", "-").replace(converted, ""));
   if (match === null) return null;
   const [, open, minus, , minusAfter] = match;
   const { before, after, digits = "" } = match.groups ?? {};

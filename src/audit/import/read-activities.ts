@@ -1,9 +1,12 @@
 import { basename } from "node:path";
+import type { RejectedRow } from "../../csv/read-csv.ts";
 import type { ActivityKind } from "../../domain/activity.ts";
 import { type ActivityField, activityFields, neededActivityFields } from "./activity-fields.ts";
 import { readKind } from "./activity-words.ts";
+import { dealFields, neededDealFields } from "./deal-fields.ts";
 import { collectDateColumns } from "./decide-dates.ts";
 import type { FindDeals } from "./find-deals.ts";
+import { collectGrouping } from "./find-grouped.ts";
 import { simplify } from "./guess-columns.ts";
 import { type FileReading, inOrder, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
 import type { ImportOptions } from "./read-deals.ts";
@@ -11,6 +14,8 @@ import { type ActivityRecord, type ActivitySheet, activityDateFields, toActivity
 
 export interface ActivityFile {
   readonly activities: readonly ActivityRecord[];
+  /** The words for kinds that it holds. */
+  readonly kinds: ReadonlySet<string>;
   readonly reading: FileReading;
 }
 
@@ -29,14 +34,21 @@ export async function readActivities(
     needed: neededActivityFields,
     many: ["text"],
     given: options.mapping,
+    other: {
+      fields: dealFields,
+      needed: neededDealFields,
+      advice: "It looks like a file of deals: give it with --deals",
+    },
   });
   const troubles: Trouble[] = [];
   const learned = await learnSheet(sheet, { options, troubles, findDeals });
   const activities = new Map<string, ActivityRecord>();
+  const kinds = new Set<string>();
   let rows = 0;
   let duplicates = 0;
   for await (const row of sheet.read()) {
     rows += 1;
+    kinds.add(row.cell("kind"));
     if (rows % 1_000 === 0) options.onRow?.(sheet.file, rows, null);
     const activity = toActivity(row, learned, (trouble) =>
       troubles.push({ file: sheet.file, line: row.line, ...trouble }),
@@ -51,6 +63,7 @@ export async function readActivities(
   const uncertainDates = learned.dates.uncertain;
   return {
     activities: [...activities.values()],
+    kinds,
     reading: {
       file,
       format,
@@ -60,6 +73,7 @@ export async function readActivities(
       rows,
       duplicates,
       troubles: inOrder(troubles),
+      grouped: learned.grouped,
       uncertainDates,
     },
   };
@@ -77,14 +91,17 @@ async function learnSheet(
 ): Promise<ActivitySheet> {
   const { columnsOf } = sheet.guess;
   const dates = collectDateColumns();
+  const grouping = collectGrouping();
   const dateColumns = activityDateFields.flatMap(columnsOf);
-  const reject = ({ line }: { line: number }) =>
-    troubles.push({ file: sheet.file, line, kind: "too-many-cells", text: "", column: "" });
+  const reject = ({ line, kind }: RejectedRow) =>
+    troubles.push({ file: sheet.file, line, kind, text: "", column: "" });
   for await (const { raw } of sheet.read(reject)) {
     for (const column of dateColumns) dates.add(column, raw[column] ?? "");
+    for (const column of columnsOf("rep")) grouping.add(column, raw[column] ?? "");
   }
   return {
     dates: dates.decide(options.mapping, options.dateOrder),
+    grouped: grouping.find(),
     kindOf: (word) => readKind(word, options.mapping),
     kindOfFile: findKindOfFile(sheet),
     findDeals,
@@ -104,9 +121,21 @@ function findKindOfFile({ file, columns, guess }: Sheet<ActivityField>): Activit
 }
 
 const kindHeadings: readonly (readonly [RegExp, ActivityKind])[] = [
-  [/^call (title|outcome|direction|notes)|^wynik rozmowy|^результат звонка/, "call"],
-  [/^meeting (name|title|outcome|start time|description)|^wynik spotkania|^результат встречи/, "meeting"],
-  [/^email (subject|send date|status|direction|body)/, "email"],
-  [/^task (title|status|type|notes)|^nazwa zadania/, "task"],
+  [
+    /^call (title|outcome|direction|notes|duration)|^(wynik|kierunek|tytuł) (rozmowy|połączenia)|^(результат|направление|длительность) звонка/,
+    "call",
+  ],
+  [
+    /^meeting (name|title|outcome|start time|description)|^(wynik|nazwa|opis) spotkania|^(результат|название|описание) встречи/,
+    "meeting",
+  ],
+  [
+    /^email (subject|send date|status|direction|body)|^(temat|treść) wiadomości|^(тема|текст) письма/,
+    "email",
+  ],
+  [
+    /^task (title|name|status|type|notes)|^(nazwa|tytuł|status|typ) zadania|^(название|статус|тип) задачи/,
+    "task",
+  ],
   [/^note body|^treść notatki|^текст заметки/, "note"],
 ];

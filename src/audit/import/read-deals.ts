@@ -1,6 +1,9 @@
+import type { RejectedRow } from "../../csv/read-csv.ts";
+import { activityFields, neededActivityFields } from "./activity-fields.ts";
 import { type DealField, dealFields, neededDealFields } from "./deal-fields.ts";
 import { collectDateColumns } from "./decide-dates.ts";
-import { collectStageEvidence, readYesNo, type StageMeaning } from "./guess-stages.ts";
+import { collectGrouping } from "./find-grouped.ts";
+import { collectStageEvidence, readYesNo, type StageMeaning, toStageKey } from "./guess-stages.ts";
 import { type FileReading, inOrder, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
 import { collectDecimalEvidence, parseAmount } from "./parse-amount.ts";
 import type { DateOrder } from "./parse-date.ts";
@@ -39,6 +42,11 @@ export async function readDeals(path: string, options: ImportOptions): Promise<D
     fields: dealFields,
     needed: neededDealFields,
     given: mapping,
+    other: {
+      fields: activityFields,
+      needed: neededActivityFields,
+      advice: "It looks like a file of activities: give it with --activities",
+    },
   });
   const troubles: Trouble[] = [];
   const learned = await learnSheet(sheet, options, troubles);
@@ -72,6 +80,7 @@ export async function readDeals(path: string, options: ImportOptions): Promise<D
       rows,
       duplicates,
       troubles: inOrder(troubles),
+      grouped: learned.grouped,
       uncertainDates,
     },
   };
@@ -85,13 +94,16 @@ async function learnSheet(
   const dates = collectDateColumns();
   const decimals = collectDecimalEvidence();
   const stages = collectStageEvidence();
+  const grouping = collectGrouping();
   const stageColumns = findStageColumns(sheet.guess.unused);
   const { columnsOf } = sheet.guess;
   const dateColumns = [...dealDateFields.flatMap(columnsOf), ...stageColumns.map(({ column }) => column)];
-  const reject = ({ line }: { line: number }) =>
-    troubles.push({ file: sheet.file, line, kind: "too-many-cells", text: "", column: "" });
+  const reject = ({ line, kind }: RejectedRow) =>
+    troubles.push({ file: sheet.file, line, kind, text: "", column: "" });
   for await (const { cell, raw } of sheet.read(reject)) {
     for (const column of dateColumns) dates.add(column, raw[column] ?? "");
+    for (const column of [...columnsOf("owner"), ...columnsOf("stage")])
+      grouping.add(column, raw[column] ?? "");
     decimals.add(cell("amount"));
     if (cell("stage") !== "")
       stages.add({
@@ -104,9 +116,13 @@ async function learnSheet(
   const known = stages.decide(options.mapping);
   return {
     dates: dates.decide(options.mapping, options.dateOrder),
+    grouped: grouping.find(),
     decimal: decimals.decide(),
     stages: known,
-    stageColumns: stageColumns.filter(({ stage }) => known.has(stage)),
+    stageColumns: stageColumns.flatMap((one) => {
+      const stage = known.get(toStageKey(one.stage))?.name ?? one.stage;
+      return one.isQuoted || known.has(toStageKey(stage)) ? [{ ...one, stage }] : [];
+    }),
     columnsOf,
     timeZone: options.timeZone,
   };

@@ -26,6 +26,7 @@ export const activityDateFields = ["at", "created"] as const;
 /** How the cells of a file of activities are meant. */
 export interface ActivitySheet {
   readonly dates: DecidedDates;
+  readonly grouped: readonly string[];
   readonly kindOf: (word: string) => ActivityKind | null;
   /** When the file has no column for the kind. */
   readonly kindOfFile: ActivityKind | null;

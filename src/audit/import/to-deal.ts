@@ -2,7 +2,8 @@ import type { DealOutcome } from "../../domain/deal.ts";
 import type { CivilDate, Moment } from "../../domain/time.ts";
 import type { DealField } from "./deal-fields.ts";
 import type { DecidedDates } from "./decide-dates.ts";
-import type { StageMeaning } from "./guess-stages.ts";
+import { isRounded } from "./find-deals.ts";
+import { type StageMeaning, toStageKey } from "./guess-stages.ts";
 import type { SheetRow, Trouble } from "./open-sheet.ts";
 import { currencyIn, type DecimalSign, parseAmount } from "./parse-amount.ts";
 import { type ParsedDate, parseDate } from "./parse-date.ts";
@@ -35,7 +36,9 @@ type DealDateField = (typeof dealDateFields)[number];
 /** How the cells of a file of deals are meant, learned from all its rows. */
 export interface DealSheet {
   readonly dates: DecidedDates;
+  readonly grouped: readonly string[];
   readonly decimal: DecimalSign;
+  /** By `toStageKey`. */
   readonly stages: ReadonlyMap<string, StageMeaning>;
   readonly stageColumns: readonly StageColumn[];
   readonly columnsOf: (field: DealField) => readonly string[];
@@ -47,10 +50,11 @@ type Tell = (trouble: Pick<Trouble, "kind" | "text" | "column">) => void;
 /** The deal in a row, null when the row is none. What cannot be used is told and left empty. */
 export function toDeal(row: SheetRow<DealField>, sheet: DealSheet, tell: Tell): DealRecord | null {
   const { cell } = row;
-  const stage = sheet.stages.get(cell("stage"));
-  const id = cell("id") || idOfNameless(row);
-  if (id === "" || stage === undefined) {
-    tell({ kind: kindOfNoDeal(row, id), text: "", column: "" });
+  const stage = sheet.stages.get(toStageKey(cell("stage")));
+  const id = readId(row, { sheet, tell }) || idOfNameless(row);
+  if (id === "" || stage === undefined || isNoRecord(row, sheet)) {
+    const kind = isNoRecord(row, sheet) ? "no-record" : id === "" ? "no-id" : "no-stage";
+    tell({ kind, text: "", column: "" });
     return null;
   }
   return {
@@ -89,10 +93,25 @@ function readDates(row: SheetRow<DealField>, reading: Reading) {
   };
 }
 
-// A report from Salesforce ends with lines such as “Copyright …”: one filled cell each.
-function kindOfNoDeal({ raw }: SheetRow<DealField>, id: string): Trouble["kind"] {
-  if (Object.values(raw).filter((text) => text !== "").length <= 1) return "no-record";
-  return id === "" ? "no-id" : "no-stage";
+const totals =
+  /^(?:(?:grand |sub)?totals?|count|razem|łącznie|suma(?: częściowa| końcowa)?|liczba|итого|всего|(?:общий|промежуточный) итог|количество)(?:\s*\([^)]*\))?:?$/i;
+
+// A report ends with lines such as “Copyright …”, one filled cell each, and has totals in between, which nobody owns.
+function isNoRecord({ raw, cell }: SheetRow<DealField>, { columnsOf }: DealSheet): boolean {
+  const filled = Object.values(raw).filter((text) => text !== "");
+  if (filled.length <= 1) return true;
+  const [first = ""] = filled;
+  if (cell("owner") !== "" && cell("owner") !== first) return false;
+  const isUnowned = cell("owner") === "" && cell("id") === "" && cell("created") === "";
+  return totals.test(first) || (isUnowned && columnsOf("id").length > 0);
+}
+
+/** Empty for an id that a spreadsheet has rounded: several deals would have it. */
+function readId({ cell }: SheetRow<DealField>, { sheet, tell }: Reading): string {
+  const id = cell("id");
+  if (!isRounded(id)) return id;
+  tell({ kind: "rounded-id", text: id, column: sheet.columnsOf("id")[0] ?? "" });
+  return "";
 }
 
 interface Reading {

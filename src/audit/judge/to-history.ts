@@ -29,7 +29,7 @@ export interface FactOptions {
 /** Open deals as facts to judge, ended ones as a past to learn from. The order of the rows does not matter. */
 export function toCompanyFacts(found: Export, options: FactOptions): CompanyFacts {
   const { now, timeZone } = options;
-  const courseOptions = { hasStageDates: found.hasStageDates, timeZone };
+  const courseOptions = { hasStageDates: found.hasStageDates, timeZone, now };
   const linked = linkActivities(found, options);
   const deals = found.deals.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const courses = deals.map((deal) => ({

@@ -21,19 +21,19 @@ const wholeDeal = "whole deal";
 
 export interface CourseOptions extends Pick<Export, "hasStageDates"> {
   readonly timeZone: string;
+  readonly now: Moment;
 }
 
-export function toCourse(deal: DealRecord, { hasStageDates, timeZone }: CourseOptions): Course {
-  const endedAt =
-    deal.outcome === "open" || deal.closeDate === null ? null : startOfDay(deal.closeDate, timeZone);
+export function toCourse(deal: DealRecord, { hasStageDates, timeZone, now }: CourseOptions): Course {
+  const endedAt = findEnd(deal, { timeZone, now });
   const pipelineId = deal.pipeline;
   if (!hasStageDates) {
     const stageId = deal.outcome === "open" ? wholeDeal : deal.outcome;
     const { id: dealId, createdAt: enteredAt } = deal;
+    const isKnown =
+      deal.outcome === "open" || (endedAt !== null && enteredAt !== null && endedAt >= enteredAt);
     const spells =
-      enteredAt === null || (endedAt !== null && endedAt < enteredAt)
-        ? []
-        : [{ dealId, stageId: wholeDeal, enteredAt, leftAt: endedAt }];
+      enteredAt === null || !isKnown ? [] : [{ dealId, stageId: wholeDeal, enteredAt, leftAt: endedAt }];
     return { pipelineId, stageId, spells, endedAt };
   }
   const spells = deal.entered.map(({ stage, at }, index): StageSpell => {
@@ -48,8 +48,25 @@ export function toCourse(deal: DealRecord, { hasStageDates, timeZone }: CourseOp
   return { pipelineId, stageId: deal.stage, spells, endedAt };
 }
 
+/**
+ * When a closed deal ended. A close date to come is the plan from before it was closed (Salesforce leaves it so on lost
+ * deals): then the entry into its last stage counts, else the end is not known.
+ */
+function findEnd(
+  { outcome, closeDate, stage, entered }: DealRecord,
+  { timeZone, now }: Pick<CourseOptions, "timeZone" | "now">,
+): Moment | null {
+  if (outcome === "open") return null;
+  const at = closeDate === null ? null : startOfDay(closeDate, timeZone);
+  if (at !== null && at <= now) return at;
+  return entered.findLast((entry) => entry.stage === stage && entry.at <= now)?.at ?? null;
+}
+
 /** The pipelines of the file; their stages in the order in which deals usually enter them. */
-export function toPipelines(deals: readonly DealRecord[], { hasStageDates }: CourseOptions): Pipeline[] {
+export function toPipelines(
+  deals: readonly DealRecord[],
+  { hasStageDates }: Pick<Export, "hasStageDates">,
+): Pipeline[] {
   return [...Map.groupBy(deals, ({ pipeline }) => pipeline)].map(([id, own]) => ({
     id,
     label: id,

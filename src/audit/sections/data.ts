@@ -5,8 +5,8 @@ import type { AuditWords } from "../audit-words.ts";
 import { type FileReading, isRowDropped, type Trouble } from "../import/open-sheet.ts";
 import { type AuditResult, fill, type Reporter } from "./reporter.ts";
 
-/** Beyond so many lines a page is no longer opened by anybody; the rest is counted. */
-const maxTroubles = 5_000;
+/** Beyond so many causes nobody reads on; the rest is counted. */
+const maxCauses = 2_000;
 
 export function dataSection(result: AuditResult, reporter: Reporter): PageSection {
   const { words } = reporter;
@@ -48,7 +48,10 @@ function renderFiles({ files }: AuditResult, { words, language }: Reporter): str
       return `<p>${escapeHtml(text)}</p>`;
     }),
   );
-  return `${table}\n${uncertain.join("\n")}`;
+  const grouped = files.flatMap(({ file, grouped: columns }) =>
+    columns.map((column) => `<p>${escapeHtml(fill(data.grouped, { column, file }))}</p>`),
+  );
+  return `${table}\n${[...grouped, ...uncertain].join("\n")}`;
 }
 
 function renderColumns({ file, mapped, unused }: FileReading, { words, language }: Reporter): string {
@@ -86,26 +89,54 @@ function renderStages({ stages }: AuditResult, { words, language }: Reporter): s
 
 function renderTroubles({ files }: AuditResult, { words, language }: Reporter): string {
   const { data } = words;
-  const all = files.flatMap(({ troubles }) => troubles);
-  if (all.length === 0) return `<p>${escapeHtml(data.clean)}</p>`;
-  const title = fill(data.troubles, { count: all.length });
+  const groups = groupTroubles(files, words);
+  if (groups.length === 0) return `<p>${escapeHtml(data.clean)}</p>`;
+  const countLines = (some: readonly TroubleGroup[]) =>
+    some.reduce((sum, { lines }) => sum + lines.length, 0);
+  const title = fill(data.troubles, { count: countLines(groups) });
   const table = renderTable({
     caption: title,
     isCaptionHidden: true,
     language,
-    columns: [data.file, data.line, data.cause],
-    rows: all
-      .slice(0, maxTroubles)
-      .map((trouble) => [trouble.file, trouble.line, writeTrouble(trouble, words)]),
+    columns: [data.file, data.cause, data.lines],
+    rows: groups.slice(0, maxCauses).map(({ file, cause, lines }) => [file, cause, writeLines(lines)]),
   });
-  const more =
-    all.length > maxTroubles
-      ? `<p>${escapeHtml(fill(data.more, { count: all.length - maxTroubles }))}</p>`
-      : "";
+  const unshown = countLines(groups.slice(maxCauses));
+  const more = unshown > 0 ? `<p>${escapeHtml(fill(data.more, { count: unshown }))}</p>` : "";
   return `<details><summary>${escapeHtml(title)}</summary>\n${table}${more}</details>`;
 }
 
+/** The lines of a file that could not be used for one cause. */
+export interface TroubleGroup {
+  readonly file: string;
+  readonly cause: string;
+  /** Ascending; a line comes twice when two of its cells have the same fault. */
+  readonly lines: readonly number[];
+}
+
+/** In order of the first line of each cause, so that a thousand rows of one cause do not hide the one of another. */
+export function groupTroubles(files: readonly FileReading[], words: AuditWords): TroubleGroup[] {
+  return files.flatMap(({ file, troubles }) =>
+    [...Map.groupBy(troubles, (trouble) => writeTrouble(trouble, words))].map(([cause, group]) => ({
+      file,
+      cause,
+      lines: group.map(({ line }) => line),
+    })),
+  );
+}
+
+/** `2, 5–9, 12`. */
+function writeLines(lines: readonly number[]): string {
+  const runs: { from: number; to: number }[] = [];
+  for (const line of lines) {
+    const last = runs.at(-1);
+    if (last !== undefined && line <= last.to + 1) last.to = line;
+    else runs.push({ from: line, to: line });
+  }
+  return runs.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`)).join(", ");
+}
+
 /** The cause in words; long cells are cut. */
-export function writeTrouble({ kind, text, column }: Trouble, words: AuditWords): string {
+function writeTrouble({ kind, text, column }: Trouble, words: AuditWords): string {
   return fill(words.troubles[kind], { text: text.length > 60 ? `${text.slice(0, 60)}…` : text, column });
 }

@@ -25,6 +25,8 @@ export interface AuditResult {
     /** An owner and a person of the activities when the two files have nobody in common; null when they have. */
     readonly commonPeople: { readonly owner: string; readonly rep: string } | null;
   };
+  /** Answers of `--map` about stages and kinds that the files do not hold. */
+  readonly unusedAnswers: readonly string[];
   readonly timeZone: string;
 }
 
