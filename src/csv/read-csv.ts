@@ -170,6 +170,9 @@ async function* readRecords(path: string, layout: Layout): AsyncGenerator<RawRec
   }
 }
 
+/** They turn the text around them, so that an amount beside a name reads as another one. */
+const turns = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** All but tab, line feed and carriage return; they mean nothing in a cell, and a terminal would obey them. */
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
 const controls = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
@@ -183,7 +186,12 @@ async function* readText(path: string, encoding: Encoding, end = Infinity): Asyn
     // A carriage return at the end may be the first half of a line end.
     hasOpenReturn = text.endsWith("\r");
     const whole = hasOpenReturn ? text.slice(0, -1) : text;
-    if (whole !== "") yield whole.replaceAll(/\r\n?/g, "\n").replaceAll("\0", "").replaceAll(controls, " ");
+    if (whole !== "")
+      yield whole
+        .replaceAll(/\r\n?/g, "\n")
+        .replaceAll("\0", "")
+        .replaceAll(turns, "")
+        .replaceAll(controls, " ");
   }
   const rest = (hasOpenReturn ? "\n" : "") + decoder.decode();
   if (rest !== "") yield rest;

@@ -36,6 +36,7 @@ summary{cursor:pointer;color:var(--link);width:fit-content}
 table{border-collapse:collapse;font-size:.93rem;min-width:min(100%,20rem)}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.35rem .9rem .35rem 0;border-bottom:1px solid var(--line);font-weight:400}
+tbody th{min-width:6rem;overflow-wrap:anywhere}
 thead th{font-weight:600;border-bottom-color:var(--soft)}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 footer{color:var(--soft);font-size:.9rem}

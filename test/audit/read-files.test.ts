@@ -197,6 +197,16 @@ Grand Totals (5),,,,25,
     );
   });
 
+  it.each([
+    ["2026-02-03", "closed"],
+    ["TRUE", "isClosed"],
+    ["", "closed"],
+  ])("with a column “Closed” that holds %j has it taken for what it looks like", async (cell, field) => {
+    const result = await auditTexts({ deals: `deal,rep,outcome,closed\nA,Jo,won,${cell}\n` });
+    const found = result.files[0]?.mapped.find(({ columns }) => columns.includes("closed"));
+    expect([found?.field, dealsOf(result)[0]?.outcome]).toEqual([field, "won"]);
+  });
+
   it("keeps two deals of one name apart when there are no ids", async () => {
     const result = await auditTexts({
       deals: "deal,owner,stage,created\nA,Jo,Open,2026-01-05\nA,Jo,Open,2026-02-05\n",

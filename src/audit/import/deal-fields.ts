@@ -8,7 +8,7 @@ export const dealFields = {
   owner:
     "deal owner|opportunity owner|owner full name|owner name|owner|sales agent|sales rep|rep|salesperson|assigned to|owner id|właściciel transakcji|właściciel szansy|właściciel szansy sprzedaży|właściciel|opiekun|handlowiec|владелец сделки|ответственный за сделку|ответственный за возможность|владелец возможности|владелец|ответственный|менеджер|ownerid",
   stage:
-    "deal stage|stage|stage name|stagename|opportunity stage|status|etap transakcji|etap szansy|etap|faza|этап сделки|стадия сделки|этап|стадия|статус",
+    "deal stage|stage|stage name|stagename|opportunity stage|status|etap transakcji|etap szansy|etap|faza|этап сделки|стадия сделки|этап|стадия|статус|outcome|wynik|результат|итог",
   pipeline:
     "pipeline|deal pipeline|sales process|record type|lejek|lejek sprzedaży|potok|proces sprzedaży|воронка|воронка продаж|процесс продаж",
   amount:
@@ -18,7 +18,7 @@ export const dealFields = {
   created:
     "create date|created date|createddate|created at|created|date created|creation date|open date|engage date|data utworzenia|utworzono|дата создания|создано|создана",
   closed:
-    "close date|closed date|closedate|expected close date|date closed|data zamknięcia|planowana data zamknięcia|дата закрытия|предполагаемая дата закрытия",
+    "close date|closed date|closedate|expected close date|date closed|closed|data zamknięcia|planowana data zamknięcia|дата закрытия|предполагаемая дата закрытия",
   isClosed:
     "is deal closed|is closed numeric|is closed|isclosed|closed|zamknięta|zamknięto|czy zamknięta|закрыта|закрыто",
   isWon: "is closed won|is won|iswon|won|wygrana|wygrano|czy wygrana|выиграна|выиграно|успешна",

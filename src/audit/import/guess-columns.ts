@@ -28,6 +28,10 @@ export interface GuessRequest<Field extends string> {
   readonly fields: Readonly<Record<Field, string>>;
   /** Groups of fields of which one each must be found. */
   readonly needed: readonly (readonly Field[])[];
+  /** What a field's cells look like, for headings that two fields share: “Closed” may be a date or a yes. */
+  readonly looks: Partial<Readonly<Record<Field, (text: string) => boolean>>>;
+  /** Filled cells from the file's beginning. */
+  readonly sample: (column: string) => readonly string[];
   /** Fields that take several columns. */
   readonly many?: readonly Field[];
   /** What the user said: `deal.amount` to a column's name; an empty name leaves the field out. */
@@ -57,10 +61,8 @@ export function guessColumns<Field extends string>(request: GuessRequest<Field>)
   const used = new Set([...mapped.values()].flatMap((one) => one.columns));
   for (const field of names) {
     if (mapped.has(field)) continue;
-    const found = findByHeading(
-      fields[field],
-      columns.filter((column) => !used.has(column)),
-    );
+    const free = columns.filter((column) => !used.has(column) && !isOfAnother(column, field, request));
+    const found = findByHeading(fields[field], free);
     const taken = many.includes(field) ? found : found.slice(0, 1);
     for (const column of taken) used.add(column);
     if (taken.length > 0) mapped.set(field, { field, columns: taken, by: "guessed" });
@@ -101,7 +103,23 @@ function findByHeading(headings: string, columns: readonly string[]): string[] {
     .flatMap((heading) => simple.filter(({ name }) => name === heading).map(({ column }) => column));
 }
 
-function findGiven(given: string, { columns, file, kind }: GuessRequest<string>): string {
+/** Does it look like another field with the same heading, and not like this one? */
+function isOfAnother<Field extends string>(
+  column: string,
+  field: Field,
+  { fields, looks, sample }: GuessRequest<Field>,
+): boolean {
+  const cells = sample(column);
+  const looksLike = (name: Field) => looks[name] !== undefined && cells.some(looks[name]);
+  if (looks[field] === undefined || cells.length === 0 || looksLike(field)) return false;
+  const names = Object.keys(fields).filter((name): name is Field => name in fields && name !== field);
+  return names.some((name) => looksLike(name) && findByHeading(fields[name], [column]).length > 0);
+}
+
+function findGiven<Field extends string>(
+  given: string,
+  { columns, file, kind }: GuessRequest<Field>,
+): string {
   const found =
     columns.find((column) => column === given) ??
     columns.find((column) => simplify(column) === simplify(given));

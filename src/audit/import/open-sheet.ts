@@ -1,5 +1,11 @@
 import { basename } from "node:path";
-import { type CsvFormat, type CsvOptions, openCsv, type RejectedRow } from "../../csv/read-csv.ts";
+import {
+  type CsvFormat,
+  type CsvOptions,
+  type CsvRow,
+  openCsv,
+  type RejectedRow,
+} from "../../csv/read-csv.ts";
 import {
   type ColumnGuess,
   countHeadings,
@@ -79,12 +85,14 @@ export interface FileReading {
 /** Opens a file and finds its columns. Throws `input-invalid` as `openCsv` and `guessColumns` do. */
 export async function openSheet<Field extends string>(
   path: string,
-  request: Omit<GuessRequest<Field>, "columns" | "file">,
+  request: Omit<GuessRequest<Field>, "columns" | "file" | "sample">,
 ): Promise<Sheet<Field>> {
   const file = basename(path);
   const options = { countHeadings: (cells: readonly string[]) => countHeadings(request, cells) };
-  const { columns, format } = await openCsv(path, options);
-  const guess = guessColumns({ ...request, columns, file });
+  const { columns, format, rows } = await openCsv(path, { ...options, onRejected: ignore });
+  const samples = await takeSamples(rows);
+  const sample = (column: string) => samples.get(column) ?? [];
+  const guess = guessColumns({ ...request, columns, file, sample });
   return {
     file,
     format,
@@ -92,6 +100,21 @@ export async function openSheet<Field extends string>(
     guess,
     read: (onRejected = ignore) => readRows(path, guess, { ...options, onRejected }),
   };
+}
+
+/** Rows from the beginning that show what a column holds. */
+const sampleRows = 100;
+
+async function takeSamples(rows: AsyncIterable<CsvRow>): Promise<Map<string, string[]>> {
+  const samples = new Map<string, string[]>();
+  let taken = 0;
+  for await (const { cells } of rows) {
+    for (const [column, text] of Object.entries(cells))
+      if (text !== "") samples.set(column, [...(samples.get(column) ?? []), text]);
+    taken += 1;
+    if (taken === sampleRows) break;
+  }
+  return samples;
 }
 
 function ignore(): void {

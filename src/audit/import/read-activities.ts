@@ -32,6 +32,7 @@ export async function readActivities(
     kind: "activity",
     fields: activityFields,
     needed: neededActivityFields,
+    looks: {},
     many: ["text"],
     given: options.mapping,
     other: {

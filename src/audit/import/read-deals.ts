@@ -6,7 +6,7 @@ import { collectGrouping } from "./find-grouped.ts";
 import { collectStageEvidence, readYesNo, type StageMeaning, toStageKey } from "./guess-stages.ts";
 import { type FileReading, inOrder, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
 import { collectDecimalEvidence, parseAmount } from "./parse-amount.ts";
-import type { DateOrder } from "./parse-date.ts";
+import { type DateOrder, parseDate } from "./parse-date.ts";
 import type { Mapping } from "./read-mapping.ts";
 import { findStageColumns } from "./stage-columns.ts";
 import { type DealRecord, type DealSheet, dealDateFields, toDeal } from "./to-deal.ts";
@@ -41,6 +41,7 @@ export async function readDeals(path: string, options: ImportOptions): Promise<D
     kind: "deal",
     fields: dealFields,
     needed: neededDealFields,
+    looks: { created: isDate, closed: isDate, isClosed: isYesNo, isWon: isYesNo },
     given: mapping,
     other: {
       fields: activityFields,
@@ -84,6 +85,16 @@ export async function readDeals(path: string, options: ImportOptions): Promise<D
       uncertainDates,
     },
   };
+}
+
+function isDate(text: string): boolean {
+  return (["day-first", "month-first"] as const).some(
+    (order) => parseDate(text, { order, timeZone: "UTC" }) !== null,
+  );
+}
+
+function isYesNo(text: string): boolean {
+  return readYesNo(text) !== null;
 }
 
 async function learnSheet(

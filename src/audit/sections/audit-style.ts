@@ -1,7 +1,7 @@
 /** What only this report has: the list of deals and the tags on them. */
 export const auditStyle = `
 .lead{font-size:1.15rem;max-width:none}
-.deals,.cards{padding-left:1.5rem;margin:.5rem 0 1rem}
+.deals,.cards{padding-left:2rem;margin:.5rem 0 1rem}
 .deals>li{margin:0 0 1rem;padding-left:.25rem}
 .deals p{margin:0 0 .15rem;max-width:none}
 .deals .ask{font-weight:600}

@@ -3,7 +3,7 @@ import { addDays } from "../../domain/time.ts";
 import { maxDrawnRows, renderRanges } from "../../report/charts/ranges.ts";
 import { escapeHtml } from "../../report/escape.ts";
 import type { PageSection } from "../../report/render-page.ts";
-import { type AuditResult, fill, type Reporter, writeDate } from "./reporter.ts";
+import { type AuditResult, fill, nameOf, type Reporter, writeDate } from "./reporter.ts";
 
 export function normSection(result: AuditResult, reporter: Reporter): PageSection {
   const { norms } = reporter.words;
@@ -26,10 +26,10 @@ export function normSection(result: AuditResult, reporter: Reporter): PageSectio
  */
 function renderMetric(metric: Metric, { judged }: AuditResult, { words, language }: Reporter): string {
   const { norms } = words;
-  const { work, people } = judged;
+  const { work } = judged;
   const own = work.judgements
     .filter((judgement) => judgement.metric === metric)
-    .map((judgement) => ({ ...judgement, name: people.names.get(judgement.repId) ?? judgement.repId }))
+    .map((judgement) => ({ ...judgement, name: nameOf(judgement.repId, judged) }))
     .toSorted((a, b) => a.name.localeCompare(b.name, language));
   const namesOf = (status: NormStatus) => own.filter((one) => one.status === status).map(({ name }) => name);
   const compared = own.filter(({ status }) => status !== "absent" && status !== "no-alarm-possible");
@@ -69,18 +69,17 @@ const daysOfNews = 91;
 /** Where somebody had fewer than usual, and whose level has changed for longer than chance explains. */
 function renderFindings({ judged }: AuditResult, reporter: Reporter): string {
   const { norms } = reporter.words;
-  const nameOf = (repId: string) => judged.people.names.get(repId) ?? repId;
   const below = judged.work.judgements
     .filter(({ status }) => status === "below")
-    .map(({ repId, explanation }) => [nameOf(repId), explanation] as const);
+    .map(({ repId, explanation }) => [nameOf(repId, judged), explanation] as const);
   const changes = judged.work.judgements.flatMap(({ repId, metric, change }) => {
     if (change === null || change.since < addDays(judged.today, -daysOfNews)) return [];
     const values = { metric: norms.metrics[metric], date: writeDate(change.since, reporter) };
-    return [[nameOf(repId), fill(norms.changes[change.kind], values)] as const];
+    return [[nameOf(repId, judged), fill(norms.changes[change.kind], values)] as const];
   });
   const away = judged.work.judgements
     .filter(({ status }) => status === "absent")
-    .map(({ repId }) => nameOf(repId));
+    .map(({ repId }) => nameOf(repId, judged));
   return `${below.length === 0 ? `<p>${escapeHtml(norms.belowNone)}</p>` : renderLines(norms.belowHeading, below)}
 ${changes.length === 0 ? "" : renderLines(norms.changeHeading, changes)}
 ${renderNames(norms.absent, [...new Set(away)].toSorted())}`;

@@ -34,7 +34,7 @@ function listNotMeasured(result: AuditResult, { words }: Reporter): string[] {
     for (const metric of judged.work.silentMetrics)
       lines.push(fill(notMeasured["no-metric"], { metric: words.norms.metrics[metric] }));
   }
-  const left = [...judged.notJudged].map(([because, count]) => `${count} ${words.notJudged[because]}`);
+  const left = [...judged.notJudged].map(([because, count]) => `${words.notJudged[because]}: ${count}`);
   if (left.length > 0) lines.push(fill(notMeasured["not-judged"], { list: left.join(", ") }));
   return lines;
 }

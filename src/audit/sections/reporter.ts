@@ -4,6 +4,7 @@ import type { StalledDeal } from "../../domain/finding.ts";
 import type { StallSign } from "../../domain/stall.ts";
 import type { Language } from "../../domain/tenant.ts";
 import type { CivilDate } from "../../domain/time.ts";
+import { isolate } from "../../report/escape.ts";
 import type { AuditWords, ShownFlag } from "../audit-words.ts";
 import type { StageMeaning } from "../import/guess-stages.ts";
 import type { FileReading } from "../import/open-sheet.ts";
@@ -57,12 +58,16 @@ export function toShown(finding: StalledDeal, { judged, lacks }: AuditResult, re
   const deal = judged.dealOf.get(finding.dealId);
   return {
     finding,
-    name: deal?.name ?? finding.dealId,
-    rep: judged.people.names.get(finding.repId) ?? finding.repId,
-    stage: deal?.stage ?? "",
+    name: isolate(deal?.name ?? finding.dealId),
+    rep: nameOf(finding.repId, judged),
+    stage: isolate(deal?.stage ?? ""),
     amount: writeAmount(finding.amount, deal?.currency ?? null, reporter),
     flag: lacks.texts ? null : finding.flag,
   };
+}
+
+export function nameOf(repId: string, { people }: Judged): string {
+  return isolate(people.names.get(repId) ?? repId);
 }
 
 export function writeAmount(
@@ -72,7 +77,7 @@ export function writeAmount(
 ): string {
   if (amount === null) return words.noAmount;
   const number = new Intl.NumberFormat(phrases.locale, { maximumFractionDigits: 0 }).format(amount);
-  return currency === null ? number : `${number}\u00a0${currency}`;
+  return currency === null ? number : `${number}\u00a0${isolate(currency)}`;
 }
 
 export function writeDate(date: CivilDate, { phrases }: Reporter): string {

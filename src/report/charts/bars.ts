@@ -53,8 +53,10 @@ function layHorizontally({ series, categories, valueName, language, isStacked = 
   const top = 8 + legendHeightOf(series.map(({ name }) => name));
   const perCategory = isStacked ? 34 : Math.max(34, series.length * 24 + 12);
   const { left, data } = placeNames(categories);
+  const numbers = series.flatMap(({ values }) => values.map((value) => write(value, language).length));
+  const longestLabel = numbers.reduce((a, b) => Math.max(a, b), 1);
   return {
-    grid: { left, right: 32, top, bottom: 48 },
+    grid: { left, right: 24 + digitWidth * longestLabel, top, bottom: 48 },
     height: top + 48 + categories.length * perCategory,
     xAxis: { ...countAxisIn(language), name: valueName, nameLocation: "middle" as const, nameGap: 26 },
     // The first category on top, where reading begins.
@@ -82,9 +84,12 @@ function layVertically({ series, categories, categoryName, valueName, language }
 
 const categoryAxis = { type: "category" as const, ...axisLook, splitLine: { show: false } };
 
+function write(value: number, language: Language): string {
+  return value.toLocaleString(pageWords[language].locale);
+}
+
 function countAxisIn(language: Language) {
-  const format = new Intl.NumberFormat(pageWords[language].locale);
-  const axisLabel = { ...axisLook.axisLabel, formatter: (value: number) => format.format(value) };
+  const axisLabel = { ...axisLook.axisLabel, formatter: (value: number) => write(value, language) };
   return { type: "value" as const, minInterval: 1, ...axisLook, axisLabel };
 }
 
@@ -102,6 +107,7 @@ function toSeries({ name, values, tone: given, tones: each }: BarSeries, index: 
       ...labelLook,
       show: values.length <= maxLabels,
       position: isStacked ? ("inside" as const) : outside,
+      formatter: ({ value }: { value?: unknown }) => write(Number(value), chart.language),
     },
     data: values.map((value, at) => ({
       value,

@@ -50,11 +50,22 @@ const maxNameLength = 28;
 
 /** Category names below each other, cut where they are long, with room beside them: the library cannot measure the page's font. */
 export function placeNames(names: readonly string[]) {
-  const shown = names.map((name) =>
-    name.length > maxNameLength ? `${name.slice(0, maxNameLength - 1)}…` : name,
-  );
-  const longest = shown.reduce((most, { length }) => Math.max(most, length), 0);
-  return { data: shown, left: 16 + Math.round(longest * 7.8) };
+  const shown = names.map((name) => {
+    const letters = Array.from(name);
+    return letters.length > maxNameLength ? `${letters.slice(0, maxNameLength - 1).join("")}…` : name;
+  });
+  const longest = shown.reduce((most, name) => Math.max(most, nameWidth(name)), 0);
+  return { data: shown, left: 16 + Math.round(longest) };
+}
+
+/** Generous, in units of the drawing: letters of East Asia and signs are as wide as high, a few others nearly. */
+function nameWidth(name: string): number {
+  let width = 0;
+  for (const letter of name) {
+    const isSquare = (letter.codePointAt(0) ?? 0) >= 0x2e80;
+    width += isSquare ? 14 : /[MWmw@ЖМШЩЮжмшщю]/.test(letter) ? 12.5 : 7.8;
+  }
+  return width;
 }
 
 /** The sign of a dashed line in a legend. */
