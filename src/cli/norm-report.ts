@@ -3,6 +3,7 @@ import { fill } from "../analysis/phrases.ts";
 import { metrics as knownMetrics, type NormStatus, type Period } from "../domain/norm.ts";
 import { renderBandLine } from "../report/charts/band-line.ts";
 import { renderBars } from "../report/charts/bars.ts";
+import type { Tone } from "../report/charts/palette.ts";
 import { type PageSection, renderPage } from "../report/render-page.ts";
 import { renderTable } from "../report/table.ts";
 import type { BacktestWords } from "./backtest-words.ts";
@@ -83,9 +84,10 @@ function calibration(totals: ReadonlyMap<string, Totals>, words: BacktestWords):
     valueName: own.periods,
     isStacked: true,
     isHorizontal: true,
-    series: (["below", "within", "above", "no-alarm-possible", "absent"] as const).map((status) => ({
+    series: statusTones.map(([status, tone]) => ({
       name: words.shared.norms.statuses[status],
       values: metrics.map(([, { statuses }]) => statuses[status]),
+      tone,
     })),
   });
   const { metric, present, compared, covered, below, belowCompared, above } = own;
@@ -97,6 +99,15 @@ function calibration(totals: ReadonlyMap<string, Totals>, words: BacktestWords):
   });
   return { id: "calibration", heading, html: chart + table };
 }
+
+/** What asks for a look in the colour that says so elsewhere; grey is what nothing can be said about. */
+const statusTones = [
+  ["below", "orange"],
+  ["within", "blue"],
+  ["above", "green"],
+  ["no-alarm-possible", "grey"],
+  ["absent", "purple"],
+] as const satisfies readonly (readonly [NormStatus, Tone])[];
 
 function sharesOf({ present, covered, statuses }: Totals): (number | null)[] {
   const { below, within, above } = statuses;

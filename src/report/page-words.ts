@@ -7,10 +7,24 @@ export interface PageWords {
   readonly contents: string;
   /** Opens the numbers behind a chart. */
   readonly numbers: string;
+  /** Heads the column that tells the series of a chart apart. */
+  readonly series: string;
 }
 
 export const pageWords: Readonly<Record<Language, PageWords>> = {
-  en: { locale: "en-GB", skip: "Skip to the report", contents: "Contents", numbers: "The numbers" },
-  pl: { locale: "pl-PL", skip: "Przejdź do raportu", contents: "Spis treści", numbers: "Liczby" },
-  ru: { locale: "ru-RU", skip: "Перейти к отчёту", contents: "Содержание", numbers: "Цифры" },
+  en: {
+    locale: "en-GB",
+    skip: "Skip to the report",
+    contents: "Contents",
+    numbers: "The numbers",
+    series: "Series",
+  },
+  pl: {
+    locale: "pl-PL",
+    skip: "Przejdź do raportu",
+    contents: "Spis treści",
+    numbers: "Liczby",
+    series: "Seria",
+  },
+  ru: { locale: "ru-RU", skip: "Перейти к отчёту", contents: "Содержание", numbers: "Цифры", series: "Ряд" },
 };

@@ -38,6 +38,7 @@ caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{text-align:left;vertical-align:top;padding:.35rem .9rem .35rem 0;border-bottom:1px solid var(--line);font-weight:400}
 tbody th{min-width:6rem;overflow-wrap:anywhere}
 thead th{font-weight:600;border-bottom-color:var(--soft)}
+.date{white-space:nowrap}
 .number{text-align:right;font-variant-numeric:tabular-nums}
 footer{color:var(--soft);font-size:.9rem}
 @media print{

@@ -21,8 +21,8 @@ export function renderTable({ caption, isCaptionHidden, columns, rows, language 
   });
   const cell = (value: string | number | null, at: number) => {
     const text = typeof value === "number" ? format.format(value) : escapeHtml(value ?? "");
-    if (at === 0) return `<th scope="row">${text}</th>`;
-    return `<td${typeof value === "number" ? ' class="number"' : ""}>${text}</td>`;
+    const look = lookOf(value);
+    return at === 0 ? `<th scope="row"${look}>${text}</th>` : `<td${look}>${text}</td>`;
   };
   const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`);
   return `<div class="scroll" role="group" tabindex="0" aria-label="${escapeHtml(caption)}"><table>
@@ -31,4 +31,10 @@ export function renderTable({ caption, isCaptionHidden, columns, rows, language 
 <tbody>
 ${body.join("\n")}
 </tbody></table></div>`;
+}
+
+// A date would be broken at its hyphens.
+function lookOf(value: string | number | null): string {
+  if (typeof value === "number") return ' class="number"';
+  return value !== null && /^\d{4}-\d{2}-\d{2}$/.test(value) ? ' class="date"' : "";
 }

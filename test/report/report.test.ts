@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { toBins } from "../../src/report/charts/histogram.ts";
 import { renderRanges } from "../../src/report/charts/ranges.ts";
+import { isolate } from "../../src/report/escape.ts";
 import { renderPage } from "../../src/report/render-page.ts";
 import { renderTable } from "../../src/report/table.ts";
 import { renderAllCharts } from "./all-charts.ts";
@@ -24,6 +25,12 @@ describe("a page", () => {
     const page = pageOf(hostile);
     expect(page).not.toMatch(/<script|<img/);
     expect(page.split("&lt;script&gt;").length).toBeGreaterThan(20);
+  });
+
+  it("has no column without a heading, and no date that is broken at its hyphens", () => {
+    expect(pageOf("words")).not.toMatch(/<th[^>]*>\s*<\/th>/);
+    const table = renderTable({ caption: "x", columns: ["a"], rows: [["2026-10-12"]], language: "en" });
+    expect(table).toContain('<th scope="row" class="date">2026-10-12</th>');
   });
 
   it("asks for nothing from outside, has no script, and says its language", () => {
@@ -87,6 +94,16 @@ it("a chart of ranges draws forty lines at most, marked ones always, and has all
 
 it("the same chart drawn twice is the same text", () => {
   expect(renderAllCharts("x", "ru")).toEqual(renderAllCharts("x", "ru"));
+});
+
+it("a name written from right to left is kept by itself, and others are as they are", () => {
+  expect(["Anna", "Łęcka", "Иван", "שלום", "نور 12"].map(isolate)).toEqual([
+    "Anna",
+    "Łęcka",
+    "Иван",
+    "\u2068שלום\u2069",
+    "\u2068نور 12\u2069",
+  ]);
 });
 
 it("a table keeps every cell, writes numbers the language's way and leaves unknown cells empty", () => {

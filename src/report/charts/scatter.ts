@@ -1,3 +1,4 @@
+import { pageWords } from "../page-words.ts";
 import { axisLook, dashIcon, drawSvg, labelLook, legendLook } from "./draw-svg.ts";
 import { type ChartFrame, renderFigure } from "./figure.ts";
 import { colour, symbolOf, type Tone, tones } from "./palette.ts";
@@ -55,7 +56,7 @@ export function renderScatter(chart: Scatter): string {
     { id: chart.id, height: 420 },
   );
   return renderFigure(chart, svg, {
-    columns: ["", chart.xName, chart.yName, chart.sizeName],
+    columns: [pageWords[chart.language].series, chart.xName, chart.yName, chart.sizeName],
     rows: series.flatMap(({ name, points }) =>
       points.map(({ x, y, size, label }) => [
         label === undefined ? name : `${name}: ${label}`,
