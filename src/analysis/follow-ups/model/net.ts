@@ -152,24 +152,40 @@ interface Product {
   readonly row: number;
 }
 
-/** What an input adds to a layer's outputs. */
-function addProducts(
-  result: Float64Array,
-  { outputs, weights }: Layer,
-  { input, row: first }: Product,
-): void {
-  for (let i = 0; i < input.length; i++) {
-    const value = input[i] as number;
-    const row = (first + i) * outputs;
-    for (let j = 0; j < outputs; j++)
-      result[j] = (result[j] as number) + value * (weights[row + j] as number);
+/** What an input adds to a layer's outputs; each output takes the inputs in their order, so the sums are always the same. */
+function addProducts(result: Float64Array, layer: Layer, { input, row }: Product): void {
+  const { outputs, weights } = layer;
+  let j = 0;
+  // Four at a time: their sums stay in registers. This is the inner loop of the network.
+  for (; j + 4 <= outputs; j += 4) {
+    let a = result[j] as number;
+    let b = result[j + 1] as number;
+    let c = result[j + 2] as number;
+    let d = result[j + 3] as number;
+    for (let i = 0, at = row * outputs + j; i < input.length; i++, at += outputs) {
+      const value = input[i] as number;
+      a += value * (weights[at] as number);
+      b += value * (weights[at + 1] as number);
+      c += value * (weights[at + 2] as number);
+      d += value * (weights[at + 3] as number);
+    }
+    result[j] = a;
+    result[j + 1] = b;
+    result[j + 2] = c;
+    result[j + 3] = d;
+  }
+  for (; j < outputs; j++) {
+    let sum = result[j] as number;
+    for (let i = 0; i < input.length; i++)
+      sum += (input[i] as number) * (weights[(row + i) * outputs + j] as number);
+    result[j] = sum;
   }
 }
 
 function summarise(hidden: readonly Float64Array[], width: number) {
   const [mean, top] = zeroRows(2, width) as [Float64Array, Float64Array];
   if (hidden.length > 0) top.fill(Number.NEGATIVE_INFINITY);
-  const largest = Array.from({ length: width }, () => 0);
+  const largest = new Array<number>(width).fill(0);
   for (let at = 0; at < hidden.length; at++) {
     const own = hidden[at] as Float64Array;
     addScaled(mean, own, 1 / hidden.length);

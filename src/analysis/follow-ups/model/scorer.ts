@@ -21,21 +21,41 @@ export type Scorer = (count: number, find: (at: number, sink: Sink) => void) => 
 
 /** Rows of sums kept at hand, a power of two: words above all, of which the labelled texts hold some 45,000, and combinations of flags. */
 const maxKept = 2 ** 16;
+/** Rows that wait to be added together. */
+const maxWaiting = 256;
 
 /**
  * Unknown features count for nothing. The sums of a bundle are kept, because the same words come again and again; one matrix
- * holds them all, and a bundle whose row another one has taken is added up anew.
+ * holds them all, in 16 bits each so that more of it stays near the processor, and a bundle whose row another one has taken is
+ * added up anew.
  */
 export function toScorer(known: KnownFeatures, tables: readonly Table[]): Scorer {
-  const width = tables.reduce((sum, table) => sum + table.width, 0);
-  const kept = new Int32Array(maxKept * width);
+  const width = toFours(tables.reduce((sum, table) => sum + table.width, 0));
+  const kept = new Int16Array(maxKept * width);
   const owners = new Int32Array(maxKept);
+  const fresh = new Int32Array(width);
+  const waiting = new Int32Array(maxWaiting);
+  let count = 0;
   let sums = new Int32Array(width);
-  const keep = ({ number, ids, first, others }: Bundle, slot: number) => {
-    const own = kept.subarray(slot * width, (slot + 1) * width).fill(0);
-    for (const [at, id] of ids.entries())
-      if (isKnown(known, id)) addRows(own, tables, id, at === 0 ? first : others);
-    owners[slot] = number;
+  const flush = () => {
+    addKept(sums, kept, { rows: waiting, count });
+    count = 0;
+  };
+  const addTo = (row: Int32Array, { ids, first, others }: Bundle) => {
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at] as number;
+      if (isKnown(known, id)) addRows(row, tables, id, at === 0 ? first : others);
+    }
+  };
+  /** Whether the sums fit: those of an endless word might not. */
+  const keep = (bundle: Bundle, slot: number): boolean => {
+    // The row may be waiting with what it held until now.
+    flush();
+    addTo(fresh.fill(0), bundle);
+    kept.set(fresh, slot * width);
+    const fits = fresh.every((sum, k) => sum === kept[slot * width + k]);
+    owners[slot] = fits ? bundle.number : 0;
+    return fits;
   };
   const sink: Sink = {
     add: (id, strength) => {
@@ -44,23 +64,54 @@ export function toScorer(known: KnownFeatures, tables: readonly Table[]): Scorer
     addBundle: (bundle) => {
       if (bundle.ids.length === 0) return;
       const slot = bundle.number & (maxKept - 1);
-      if (owners[slot] !== bundle.number) keep(bundle, slot);
-      addRow(sums, kept, slot * width);
+      if (owners[slot] !== bundle.number && !keep(bundle, slot)) return addTo(sums, bundle);
+      if (count === maxWaiting) flush();
+      waiting[count++] = slot * width;
     },
   };
-  return (count, find) => {
-    const all = new Int32Array(count * width);
-    return Array.from({ length: count }, (_, at) => {
+  return (things, find) => {
+    const all = new Int32Array(things * width);
+    return Array.from({ length: things }, (_, at) => {
       sums = all.subarray(at * width, (at + 1) * width);
       find(at, sink);
+      flush();
       return sums;
     });
   };
 }
 
+/** Rows are as long as whole steps of `addKept`. */
+function toFours(width: number): number {
+  return Math.ceil(width / 4) * 4;
+}
+
 // The inner loops of the whole engine; plain indexing, because this is where the time goes.
-function addRow(sums: Int32Array, kept: Int32Array, row: number): void {
-  for (let k = 0; k < sums.length; k++) sums[k] = (sums[k] as number) + (kept[row + k] as number);
+
+interface Waiting {
+  /** Where each row begins. */
+  readonly rows: Int32Array;
+  readonly count: number;
+}
+
+/** Adds several rows; four columns at a time, whose sums stay in registers. */
+function addKept(sums: Int32Array, kept: Int16Array, { rows, count }: Waiting): void {
+  for (let k = 0; k < sums.length; k += 4) {
+    let a = sums[k] as number;
+    let b = sums[k + 1] as number;
+    let c = sums[k + 2] as number;
+    let d = sums[k + 3] as number;
+    for (let i = 0; i < count; i++) {
+      const at = (rows[i] as number) + k;
+      a += kept[at] as number;
+      b += kept[at + 1] as number;
+      c += kept[at + 2] as number;
+      d += kept[at + 3] as number;
+    }
+    sums[k] = a;
+    sums[k + 1] = b;
+    sums[k + 2] = c;
+    sums[k + 3] = d;
+  }
 }
 
 // oxlint-disable-next-line max-params
