@@ -15,9 +15,9 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   },
   corrections: async () => print("Corrections, gain in points of accuracy", benchCorrections()),
   "follow-ups": async () => {
-    const { textsPerSecond, p99Ms, loadMs } = followUpSpeedBars;
+    const { textsPerSecond, p99Ms, loadMs, hostileMs } = followUpSpeedBars;
     print(
-      `Follow-ups, bars: ${textsPerSecond} a second, p99 ${p99Ms} ms, load ${loadMs} ms`,
+      `Follow-ups, bars: ${textsPerSecond} a second, p99 ${p99Ms} ms, load ${loadMs} ms, hostile ${hostileMs} ms`,
       benchFollowUpSpeed(),
     );
   },

@@ -34,16 +34,16 @@ function addAround(analysed: readonly Analysed[], index: number, sink: Sink): vo
   const sentence = analysed[index]?.segment.sentence;
   addContext(analysed[index - 1], 0, { sink, sentence });
   addContext(analysed[index + 1], 2, { sink, sentence });
-  for (const kind of elsewhereInSentence(analysed, index)) sink.add(mix(sentenceSeed, hashOf(kind)), 14);
+  for (const kind of elsewhereInSentence(analysed, index)) sink.add(elsewhereHash(kind), 14);
   if (index === 0) sink.add(firstHash, 10);
   if (index === analysed.length - 1) sink.add(lastHash, 10);
   if (analysed.length === 1) sink.add(onlyHash, 10);
 }
 
 /** Times and conditions in the other segments of the sentence, which stand next to each other. */
-function elsewhereInSentence(analysed: readonly Analysed[], index: number): ReadonlySet<string> {
+function elsewhereInSentence(analysed: readonly Analysed[], index: number): readonly string[] {
   const sentence = analysed[index]?.segment.sentence;
-  const found = new Set<string>();
+  const found: string[] = [];
   for (let at = index - 1; analysed[at]?.segment.sentence === sentence; at--) addKinds(analysed[at], found);
   for (let at = index + 1; analysed[at]?.segment.sentence === sentence; at++) addKinds(analysed[at], found);
   return found;
@@ -52,10 +52,16 @@ function elsewhereInSentence(analysed: readonly Analysed[], index: number): Read
 const condition = flagNamed("c:condition");
 const silence = flagNamed("c:silence");
 
-function addKinds(other: Analysed | undefined, found: Set<string>): void {
-  for (const { meaning } of other?.times ?? []) found.add(meaning.kind);
-  for (const flag of other?.flags ?? [])
-    if (flag === condition || flag === silence) found.add(flag === condition ? "c:condition" : "c:silence");
+function addKinds(other: Analysed | undefined, found: string[]): void {
+  for (const { meaning } of other?.times ?? []) addNew(found, meaning.kind);
+  for (const flag of other?.flags ?? []) {
+    if (flag === condition) addNew(found, "c:condition");
+    else if (flag === silence) addNew(found, "c:silence");
+  }
+}
+
+function addNew(found: string[], kind: string): void {
+  if (!found.includes(kind)) found.push(kind);
 }
 
 function addContext(
@@ -87,16 +93,21 @@ function addWords(tokens: readonly Token[], { segment, times }: Analysed, sink: 
   sink.add(mix(mix(bigramSeed, before), boundarySeed), 10);
 }
 
-const timeHashes = new Map<string, number>();
-
 /** A time stands for all its words. */
-function timeHash(kind: string): number {
-  let hash = timeHashes.get(kind);
-  if (hash === undefined) {
-    hash = hashOf(`<${kind}>`);
-    timeHashes.set(kind, hash);
-  }
-  return hash;
+const timeHash = remembered((kind) => hashOf(`<${kind}>`));
+const elsewhereHash = remembered((kind) => mix(sentenceSeed, hashOf(kind)));
+
+/** What was found of a name before; of the few kinds of times and conditions only. */
+function remembered(find: (kind: string) => number): (kind: string) => number {
+  const known = new Map<string, number>();
+  return (kind) => {
+    let hash = known.get(kind);
+    if (hash === undefined) {
+      hash = find(kind);
+      known.set(kind, hash);
+    }
+    return hash;
+  };
 }
 
 /** The time expression that token `at` belongs to. */

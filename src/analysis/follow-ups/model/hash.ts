@@ -1,9 +1,15 @@
+const basis = 0x811c9dc5;
+
 /** 32-bit FNV-1a over UTF-16 units, signed: small integers keep arrays of hashes fast. */
-export function hashOf(text: string, seed = 0x811c9dc5): number {
+export function hashOf(text: string): number {
+  return hashWithin(text, 0, text.length);
+}
+
+/** The hash of a part of `text`, without making a string of it; with the hash of a beginning as `seed`, that of both together. */
+// oxlint-disable-next-line max-params
+export function hashWithin(text: string, start: number, end: number, seed = basis): number {
   let hash = seed;
-  for (let at = 0; at < text.length; at++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  }
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return hash | 0;
 }
 

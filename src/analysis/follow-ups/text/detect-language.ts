@@ -40,6 +40,18 @@ const foreignCyrillic = new Set(
     " ",
   ),
 );
+/** What a word says for English, for Polish and for another language. */
+type Votes = readonly [en: number, pl: number, other: number];
+
+const votes: ReadonlyMap<string, Votes> = new Map(
+  [words.en, words.pl, words.other, foreign].flatMap((set) => [...set].map((word) => [word, votesOf(word)])),
+);
+
+function votesOf(word: string): Votes {
+  const small = words.other.has(word) ? (shared.has(word) ? 0.5 : 1.5) : 0;
+  return [words.en.has(word) ? 1.5 : 0, words.pl.has(word) ? 1.5 : 0, foreign.has(word) ? 4 : small];
+}
+
 /** Letters of text that one such word outweighs. */
 const lettersPerWord = 12;
 
@@ -60,10 +72,11 @@ function detectLatin(text: string, letters: number): Language {
   let pl = count(low, polishGroups) * 0.5 + count(low, polishLetters) * 2;
   let other = count(low, otherLatin) * 2;
   for (const word of low.split(/[^\p{L}]+/u)) {
-    if (words.en.has(word)) en += 1.5;
-    if (words.pl.has(word)) pl += 1.5;
-    if (foreign.has(word)) other += 4;
-    else if (words.other.has(word)) other += shared.has(word) ? 0.5 : 1.5;
+    const said = votes.get(word);
+    if (said === undefined) continue;
+    en += said[0];
+    pl += said[1];
+    other += said[2];
   }
   if (other > Math.max(en, pl * 1.2) && letters > 12) return "other";
   return pl > en ? "pl" : "en";

@@ -1,4 +1,4 @@
-import { type Word, wordOf } from "./words.ts";
+import { type Word, wordAt } from "./words.ts";
 
 /** One word, number or mark of a text. Offsets are UTF-16 units of the text given. */
 export interface Token {
@@ -13,14 +13,16 @@ export interface Token {
 
 /** Letters of one token that are looked at: a longer run is noise, and reading it costs time. */
 const maxTokenLength = 40;
+/** Tokens read of one text: more than ordinary words make of the longest text that is read, and ten times the longest labelled text. */
+const maxTokens = 2_000;
 
 const pattern =
   /\p{L}(?:[\p{L}\p{M}]|['’ʼ][\p{L}]|[-/](?=\p{L})[\p{L}]|\.(?=\p{L}\.?(?!\p{L}))\p{L})*|\d+(?:[.,:/-]\d+)*(?:-?[\p{L}]{1,4}(?![\p{L}]))?|[^\s\p{L}\d]/gu;
 
-/** Words, numbers (with their dots and suffix, `15.03`, `16-го`) and single marks, in the order of the text. */
+/** The first words, numbers (with their dots and suffix, `15.03`, `16-го`) and single marks, in the order of the text. */
 export function toTokens(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length && tokens.length < maxTokens; ) {
     const end = plainEnd(text, start);
     if (end > start) {
       tokens.push(toToken(text, start, end));
@@ -38,7 +40,7 @@ export function toTokens(text: string): readonly Token[] {
 }
 
 function toToken(text: string, start: number, end: number): Token {
-  const word = wordOf(text.slice(start, Math.min(end, start + maxTokenLength)));
+  const word = wordAt(text, start, Math.min(end, start + maxTokenLength));
   const { raw, low, fold, kind } = word;
   return { start, end, raw, low, fold, kind, word };
 }

@@ -1,13 +1,18 @@
-import { hashOf } from "../model/hash.ts";
+import { hashOf, hashWithin } from "../model/hash.ts";
 
 /** Words that carry grammar and no topic are shorter than this. */
 const minTopicLength = 3;
 
+const beginning = hashOf("p:");
+const ending = hashOf("e:");
+const group = hashOf("g:");
+
 /** Beginnings (near the stem) and endings (grammar) of a word, and its letter groups. */
 export function partsOf(low: string, fold: string): readonly number[] {
   const ids: number[] = [];
-  for (const length of [4, 5, 6]) if (fold.length > length) ids.push(hashOf(`p:${fold.slice(0, length)}`));
-  for (const length of [2, 3, 4]) if (low.length > length) ids.push(hashOf(`e:${low.slice(-length)}`));
+  for (const length of [4, 5, 6]) if (fold.length > length) ids.push(hashWithin(fold, 0, length, beginning));
+  for (const length of [2, 3, 4])
+    if (low.length > length) ids.push(hashWithin(low, low.length - length, low.length, ending));
   addGroups(ids, fold, 4);
   return ids;
 }
@@ -17,12 +22,12 @@ export function topicPartsOf(fold: string): readonly number[] {
   const ids: number[] = [];
   if (fold.length < minTopicLength) return ids;
   for (const length of [3, 4, 5, 6, 7])
-    if (fold.length > length) ids.push(hashOf(`p:${fold.slice(0, length)}`));
+    if (fold.length > length) ids.push(hashWithin(fold, 0, length, beginning));
   for (const size of [4, 5]) addGroups(ids, fold, size);
   return ids;
 }
 
 function addGroups(ids: number[], fold: string, size: number): void {
   const padded = `_${fold}_`;
-  for (let at = 0; at + size <= padded.length; at++) ids.push(hashOf(`g:${padded.slice(at, at + size)}`));
+  for (let at = 0; at + size <= padded.length; at++) ids.push(hashWithin(padded, at, at + size, group));
 }

@@ -1,7 +1,7 @@
 import { type Entry, entriesOf } from "../lexicon/concepts.ts";
 import { type Person, personOf } from "../lexicon/verbs.ts";
 import { type Bundle, nextNumber } from "../model/bundle.ts";
-import { hashOf } from "../model/hash.ts";
+import { hashOf, hashWithin } from "../model/hash.ts";
 import { isTimeWord } from "../times/time-words.ts";
 import { type Form, formOf } from "./word-forms.ts";
 import { partsOf, topicPartsOf } from "./word-parts.ts";
@@ -33,8 +33,21 @@ const known = new Map<string, Word>();
 /** Spellings kept at hand; the labelled texts hold some 45,000. */
 const maxKnown = 60_000;
 
-/** The word of a spelling; the same spelling gives the same object while it is kept at hand. */
-export function wordOf(raw: string): Word {
+/** Words met lately, by the hash of their spelling: found here, a word needs no string of its own. A power of two. */
+const recent: (Word | undefined)[] = new Array<undefined>(2 ** 16).fill(undefined);
+
+/** The word spelled by `text` from `start` to `end`; the same spelling gives the same object while it is kept at hand. */
+export function wordAt(text: string, start: number, end: number): Word {
+  const slot = hashWithin(text, start, end) & (recent.length - 1);
+  let word = recent[slot];
+  if (word === undefined || word.raw.length !== end - start || !text.startsWith(word.raw, start)) {
+    word = wordOf(text.slice(start, end));
+    recent[slot] = word;
+  }
+  return word;
+}
+
+function wordOf(raw: string): Word {
   let word = known.get(raw);
   if (word === undefined) {
     word = toWord(raw);
