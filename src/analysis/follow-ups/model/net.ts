@@ -185,7 +185,8 @@ function addProducts(result: Float64Array, layer: Layer, { input, row }: Product
 function summarise(hidden: readonly Float64Array[], width: number) {
   const [mean, top] = zeroRows(2, width) as [Float64Array, Float64Array];
   if (hidden.length > 0) top.fill(Number.NEGATIVE_INFINITY);
-  const largest = new Array<number>(width).fill(0);
+  const largest: number[] = [];
+  for (let j = 0; j < width; j++) largest.push(0);
   for (let at = 0; at < hidden.length; at++) {
     const own = hidden[at] as Float64Array;
     addScaled(mean, own, 1 / hidden.length);

@@ -34,7 +34,7 @@ const known = new Map<string, Word>();
 const maxKnown = 60_000;
 
 /** Words met lately, by the hash of their spelling: found here, a word needs no string of its own. A power of two. */
-const recent: (Word | undefined)[] = new Array<undefined>(2 ** 16).fill(undefined);
+const recent: (Word | undefined)[] = Array.from({ length: 2 ** 16 }, () => undefined);
 
 /** The word spelled by `text` from `start` to `end`; the same spelling gives the same object while it is kept at hand. */
 export function wordAt(text: string, start: number, end: number): Word {
