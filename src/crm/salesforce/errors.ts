@@ -11,8 +11,17 @@ export interface Place {
 
 const passingStatuses = new Set([500, 502, 503, 504, 520, 521, 522, 523, 524]);
 
-/** Passing whatever the status: a query that found the server busy. */
-const passingCodes = new Set(["QUERY_TIMEOUT", "SERVER_UNAVAILABLE"]);
+/** Passing whatever the status; the last three are words of the token endpoint ("retry your request"). */
+const passingCodes = new Set([
+  "SERVER_UNAVAILABLE",
+  "REQUEST_RUNNING_TOO_LONG",
+  "unknown_error",
+  "server_error",
+  "temporarily_unavailable",
+]);
+
+/** Salesforce breaks off a query after this long. */
+const queryTimeoutSeconds = 120;
 
 /** A row or its parent is held by somebody else's transaction; nothing was changed. */
 export const lockCode = "UNABLE_TO_LOCK_ROW";
@@ -44,21 +53,38 @@ export function judge(request: HttpRequest, answer: HttpAnswer, place: Place): J
     problem: toProblem(body),
   };
   if (isExpired(answer, body)) return judgeExpired(body, details);
+  if (isElsewhere(answer, body)) return { kind: "unauthorised", error: toRefusal(answer, body, details) };
   if (body.errorCode === "REQUEST_LIMIT_EXCEEDED") return judgeLimit(body, details);
   return judgePassing(answer, body, details) ?? { kind: "refused", error: toRefusal(answer, body, details) };
 }
 
 /** Null when asking again would not help. */
-function judgePassing(answer: HttpAnswer, { errorCode }: ErrorBody, details: Details): Judgement | null {
+function judgePassing(answer: HttpAnswer, body: ErrorBody, details: Details): Judgement | null {
+  const { errorCode } = body;
   const waitMs = readRetryAfter(answer.headers);
-  if (answer.status === 429) {
+  if (answer.status === 429 || isLoginLimit(body)) {
     const error = new AppError("crm-busy", { details });
     return { kind: "throttled", error, waitMs: waitMs ?? throttledWaitMs };
+  }
+  if (errorCode === "QUERY_TIMEOUT") {
+    const error = new AppError("crm-timeout", { details: { ...details, seconds: queryTimeoutSeconds } });
+    return { kind: "maybe-done", error, waitMs };
   }
   const error = new AppError("crm-broken", { details });
   if (errorCode === lockCode) return { kind: "not-done", error, waitMs: waitMs ?? lockWaitMs };
   const isPassing = passingCodes.has(errorCode) || passingStatuses.has(answer.status);
   return isPassing ? { kind: "maybe-done", error, waitMs } : null;
+}
+
+/** The token endpoint's words for too many logins within the hour; some orgs say it in the sentence of `invalid_grant`. */
+function isLoginLimit({ errorCode, message }: ErrorBody): boolean {
+  const isCode = ["rate_limit_exceeded", "login_rate_exceeded"].includes(errorCode);
+  return isCode || (errorCode === "invalid_grant" && /rate exceeded/i.test(message));
+}
+
+/** The org has moved to another address, which a new token names. */
+function isElsewhere({ status }: HttpAnswer, { errorCode }: ErrorBody): boolean {
+  return (status >= 300 && status < 400) || errorCode === "URL_NOT_RESET";
 }
 
 type Details = Readonly<Record<string, string | number>>;
@@ -120,14 +146,16 @@ function judgeSuccess(request: HttpRequest, answer: HttpAnswer, place: Place): J
   if (request.answerAs === "text") {
     return { kind: "answered", value: { text: answer.text, headers: answer.headers } };
   }
-  if (answer.text.trim() === "") return { kind: "answered", value: null };
+  if (answer.status === 204) return { kind: "answered", value: null };
   try {
     return { kind: "answered", value: JSON.parse(answer.text) };
   } catch {
+    // Cut on its way, down to nothing at times, or a page saying that the org is away for a moment; where the address is no
+    // Salesforce at all, the token endpoint is the first to say so.
     const error = unreadable(request, place, "it is not JSON");
-    // Announced as JSON it was cut on its way; anything else is another kind of server, or a page saying that the org is away.
-    const isCut = answer.headers.get("content-type")?.includes("json") ?? false;
-    return isCut ? { kind: "maybe-done", error, waitMs: null } : { kind: "refused", error };
+    return request.isAnonymous === true
+      ? { kind: "refused", error }
+      : { kind: "maybe-done", error, waitMs: null };
   }
 }
 

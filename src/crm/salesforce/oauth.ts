@@ -30,22 +30,42 @@ const tokenSchema = z.object({
  */
 const assumedLifeMs = 12 * 60 * msPerMinute;
 
-/** Salesforce refuses assertions that are good for more than three minutes. */
-const assertionSeconds = 180;
+/** Salesforce refuses assertions that are good for more than three minutes; the rest is room for clocks that differ. */
+const assertionSeconds = 120;
 
 /** A new access token, and where to use it, for the user the assertion names. */
 export async function mintToken(settings: EndpointSettings, identity: JwtIdentity): Promise<JwtIdentity> {
-  const assertion = await signAssertion(settings, identity);
-  const answer = await askToken(settings, {
-    grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
-    assertion,
-  });
+  const answer = await askByAssertion(settings, identity);
   return {
     ...identity,
     accessToken: answer.access_token,
     instanceUrl: answer.instance_url ?? settings.loginUrl,
     expiresAt: settings.now() + toLifeMs(answer),
   };
+}
+
+/** Clocks further apart than this may be the reason of a refusal. */
+const skewThatMattersMs = 30_000;
+
+/**
+ * An assertion that our clock dates wrongly is refused in the words of one whose user is gone: before that is believed, it is
+ * signed once more by the clock of the server's refusal.
+ */
+async function askByAssertion(settings: EndpointSettings, identity: JwtIdentity): Promise<TokenAnswer> {
+  const ask = async (skewMs: number) =>
+    await askToken(settings, {
+      grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+      assertion: await signAssertion(settings, identity, skewMs),
+    });
+  const skewMs = settings.http.clockSkewMs() ?? 0;
+  try {
+    return await ask(skewMs);
+  } catch (error) {
+    const seenMs = settings.http.clockSkewMs() ?? 0;
+    const isByClock = isAppError(error) && error.code === "account-disconnected";
+    if (!isByClock || Math.abs(seenMs - skewMs) < skewThatMattersMs) throw error;
+    return await ask(seenMs);
+  }
 }
 
 /** The refresh token may rotate: the new one must be stored before the access token is used. */
@@ -67,16 +87,19 @@ export async function refreshToken(settings: EndpointSettings, tokens: OAuthToke
   };
 }
 
-function toLifeMs({ expires_in }: z.infer<typeof tokenSchema>): number {
+type TokenAnswer = z.infer<typeof tokenSchema>;
+
+function toLifeMs({ expires_in }: TokenAnswer): number {
   return expires_in === undefined ? assumedLifeMs : expires_in * 1_000;
 }
 
 async function signAssertion(
   { loginUrl, account, now }: EndpointSettings,
   identity: JwtIdentity,
+  skewMs: number,
 ): Promise<string> {
   const { clientId, username, privateKey } = identity;
-  const expiresAt = Math.floor(now() / 1_000) + assertionSeconds;
+  const expiresAt = Math.floor((now() + skewMs) / 1_000) + assertionSeconds;
   try {
     const key = await importPKCS8(privateKey, "RS256");
     return await new SignJWT()
@@ -95,7 +118,7 @@ async function signAssertion(
 async function askToken(
   settings: EndpointSettings,
   form: Readonly<Record<string, string>>,
-): Promise<z.infer<typeof tokenSchema>> {
+): Promise<TokenAnswer> {
   const request: HttpRequest = {
     method: "POST",
     path: new URL("/services/oauth2/token", settings.loginUrl).href,

@@ -4,6 +4,7 @@ import { type Moment, msPerHour } from "../../domain/time.ts";
 import type { Http, HttpRequest } from "../http.ts";
 import type { Manifest } from "../manifest.ts";
 import { unreadable } from "./errors.ts";
+import { maxListBytes } from "./reading/soql.ts";
 
 /** One connected org: what every reading and writing below needs of the adapter. */
 export interface Org {
@@ -40,6 +41,12 @@ interface Memory {
   readonly answers: Map<string, Promise<unknown>>;
   /** Opportunities that were open when they were last read. */
   readonly openDealIds: Set<string>;
+  /** What Norma's fields held when their deals were last read by id, which is right before they are written: by deal and field. */
+  readonly shown: Map<string, ReadonlyMap<string, unknown>>;
+  /** Kinds of calls for which the org has refused to take several requests in one. */
+  readonly neverTogether: Set<string>;
+  /** Bytes that the values of one `IN` list may take in an address of this org. */
+  listBytes: number;
 }
 
 /** An adapter lives as long as its process, an admin's change of the org must show in the next night. */
@@ -47,7 +54,13 @@ const memoryMs = 6 * msPerHour;
 
 /** A memory that empties itself. */
 export function openMemory(now: () => Moment): () => Memory {
-  const empty = (): Memory => ({ answers: new Map(), openDealIds: new Set() });
+  const empty = (): Memory => ({
+    answers: new Map(),
+    openDealIds: new Set(),
+    shown: new Map(),
+    neverTogether: new Set(),
+    listBytes: maxListBytes,
+  });
   let openedAt = now();
   let memory = empty();
   return () => {

@@ -65,7 +65,18 @@ describe("an answer means", () => {
       words: ["UNABLE_TO_LOCK_ROW", "unable to obtain exclusive access"],
       meant: ["not-done", "crm-broken"],
     },
-    { title: "a slow query", status: 400, words: ["QUERY_TIMEOUT", ""], meant: ["maybe-done", "crm-broken"] },
+    {
+      title: "a slow query",
+      status: 400,
+      words: ["QUERY_TIMEOUT", ""],
+      meant: ["maybe-done", "crm-timeout"],
+    },
+    {
+      title: "an org that has moved, which a new token knows",
+      status: 404,
+      words: ["URL_NOT_RESET", "Destination URL not reset."],
+      meant: ["unauthorised", "crm-refused"],
+    },
     {
       title: "a server in trouble",
       status: 503,
@@ -102,11 +113,23 @@ describe("an answer means", () => {
     });
   });
 
-  it("a page of a web server is told as such", () => {
-    expect(judged(200, "<html>away</html>", { "content-type": "text/html" })).toMatchObject({
-      kind: "refused",
-      error: { code: "crm-answer-unreadable" },
-    });
+  it.each([
+    ["unknown_error", "retry your request", "maybe-done"],
+    ["rate_limit_exceeded", "", "throttled"],
+    ["invalid_grant", "login rate exceeded", "throttled"],
+  ])("a token endpoint that says %s (%s) is asked again", (error, error_description, kind) => {
+    expect(judged(400, { error, error_description })).toMatchObject({ kind });
+  });
+
+  it("a page of a web server, or nothing at all, is asked for again and told as such", () => {
+    for (const text of ["<html>away</html>", ""]) {
+      expect(judged(200, text, { "content-type": "text/html" })).toMatchObject({
+        kind: "maybe-done",
+        error: { code: "crm-answer-unreadable" },
+      });
+    }
+    const answer = { status: 200, headers: new Headers(), text: "<html>" };
+    expect(judge({ ...request, isAnonymous: true }, answer, place)).toMatchObject({ kind: "refused" });
     expect(judged(404, "<html>", { "content-type": "text/html" })).toMatchObject({
       error: { code: "crm-answer-unreadable" },
     });

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "@jest/globals";
-import { importSPKI, jwtVerify } from "jose";
+import { decodeJwt, importSPKI, jwtVerify } from "jose";
 import type { SalesforceSettings } from "../../../src/crm/salesforce/open-salesforce.ts";
 import type { Credentials } from "../../../src/domain/tenant.ts";
 import { sendJson } from "../tiny-server.ts";
@@ -64,6 +64,36 @@ it.each([
   const { crm } = await openWithToken(400, { error, error_description: "so it is" });
   await expect(crm.readAccount()).rejects.toMatchObject({ code });
 });
+
+it.each([-600_000, -90_000, 90_000, 600_000])(
+  "signs by the org's clock where ours is %i ms from it",
+  async (skewMs) => {
+    const { crm, server } = await openWithClock(skewMs);
+    await crm.readAccount();
+    expect(server.seen.filter(({ path }) => path.includes("/oauth2/token")).length).toBeLessThanOrEqual(2);
+  },
+);
+
+/** Refuses, as Salesforce does, assertions that have ended or are good for more than three minutes. */
+function openWithClock(skewMs: number) {
+  return openTinyOrg(
+    {
+      answer: ({ path, body }, response) => {
+        if (!path.includes("/oauth2/token")) return false;
+        const now = Date.now() + skewMs;
+        response.setHeader("date", new Date(now).toUTCString());
+        const { exp = 0 } = decodeJwt(new URLSearchParams(body).get("assertion") ?? "");
+        const isGood = exp * 1_000 > now && exp * 1_000 <= now + 180_000;
+        const instance_url = `http://${response.req.headers.host}`;
+        sendJson(response, isGood ? 200 : 400, isGood ? { access_token: "t", instance_url } : refusal);
+        return true;
+      },
+    },
+    { credentials: { ...identity, accessToken: "", expiresAt: 0 } },
+  );
+}
+
+const refusal = { error: "invalid_grant", error_description: "expired authorization code" };
 
 it("disconnects nobody because the token endpoint is in trouble", async () => {
   const { crm } = await openWithToken(503, { error: "server_error" }, { maxAttempts: 1 });

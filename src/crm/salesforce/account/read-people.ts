@@ -1,7 +1,8 @@
 import type { People, Rep, Team } from "../../../domain/people.ts";
 import type { Org } from "../org.ts";
+import { queryTogether } from "../reading/composite.ts";
 import { describe, existingFields } from "../reading/describe.ts";
-import { readAllByKeyset, readByKeyset } from "../reading/keyset.ts";
+import type { KeysetQuery } from "../reading/keyset.ts";
 import type { Row } from "../reading/query.ts";
 import { isIn } from "../reading/soql.ts";
 import { idOf, isTrue, textOf } from "../rows.ts";
@@ -20,8 +21,7 @@ interface User {
  * without one are grouped by their role.
  */
 export async function readPeople(org: Org): Promise<People> {
-  const users = await readUsers(org);
-  const roles = await readRoles(org, users);
+  const { users, roles } = await readUsersAndRoles(org);
   const byId = new Map(users.map((user) => [user.rep.id, user]));
   const placed = users.map((user) => ({ user, teamId: toTeamId(user, { byId, roles }) }));
   const managed = new Set(
@@ -36,7 +36,17 @@ export async function readPeople(org: Org): Promise<People> {
   };
 }
 
-async function readUsers(org: Org): Promise<readonly User[]> {
+/** Roles are readable only with the permission View Roles and Role Hierarchy; without it there are just no teams by role. */
+async function readUsersAndRoles(org: Org): Promise<{ users: readonly User[]; roles: Roles }> {
+  const hasRoles = (await describe(org, "UserRole")) !== null;
+  const [users = [], roles = []] = await queryTogether(org, [
+    await toUserQuery(org),
+    ...(hasRoles ? [roleQuery] : []),
+  ]);
+  return { users: users.flatMap((row) => toUser(row) ?? []), roles: toRoles(roles) };
+}
+
+async function toUserQuery(org: Org): Promise<KeysetQuery> {
   const optional = [
     "FirstName",
     "LastName",
@@ -49,15 +59,7 @@ async function readUsers(org: Org): Promise<readonly User[]> {
   ];
   const fields = ["Id", ...(await existingFields(org, "User", optional))];
   const where = fields.includes("UserType") ? [isIn("UserType", ownerTypes)] : [];
-  const users: User[] = [];
-  const query = { object: "User", fields, where, kind: "user", act: "reading users" };
-  for await (const page of readByKeyset(org, query, null)) {
-    for (const row of page.rows) {
-      const user = toUser(row);
-      if (user !== null) users.push(user);
-    }
-  }
-  return users;
+  return { object: "User", fields, where, kind: "user", act: "reading users" };
 }
 
 function toUser(row: Row): User | null {
@@ -81,17 +83,15 @@ function toUser(row: Row): User | null {
 
 type Roles = ReadonlyMap<string, { readonly name: string; readonly parentId: string | null }>;
 
-/** Readable only with the permission View Roles and Role Hierarchy; without it there are just no teams by role. */
-async function readRoles(org: Org, users: readonly User[]): Promise<Roles> {
-  const isWanted = users.some(({ managerId, roleId }) => managerId === null && roleId !== null);
-  if (!isWanted || (await describe(org, "UserRole")) === null) return new Map();
-  const rows = await readAllByKeyset(org, {
-    object: "UserRole",
-    fields: ["Id", "Name", "ParentRoleId"],
-    where: [],
-    kind: "user",
-    act: "reading roles",
-  });
+const roleQuery: KeysetQuery = {
+  object: "UserRole",
+  fields: ["Id", "Name", "ParentRoleId"],
+  where: [],
+  kind: "user",
+  act: "reading roles",
+};
+
+function toRoles(rows: readonly Row[]): Roles {
   return new Map(
     rows.flatMap((row) => {
       const id = idOf(row);

@@ -76,7 +76,8 @@ function toActivity(facts: ActivityFacts): Told {
   const { direction = "none", isConnected = null, outcome = null, durationMs = null } = facts;
   return {
     kind,
-    repId,
+    // A task may belong to a queue, which is nobody.
+    repId: isIdOf("user", repId) ? repId : null,
     otherRepIds: otherRepIds.filter((other) => other !== repId),
     direction,
     isConnected,

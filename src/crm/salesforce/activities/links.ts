@@ -8,7 +8,8 @@ import type { ProgramUsers } from "./program-users.ts";
 
 /** Of these Tasks those that are the other half of an EmailMessage. */
 export async function readMailedTaskIds(org: Org, taskIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (taskIds.length === 0 || (await describe(org, "EmailMessage")) === null) return new Set();
+  const isTold = (await describe(org, "EmailMessage"))?.fields.has("ActivityId") === true;
+  if (taskIds.length === 0 || !isTold) return new Set();
   const rows = await queryByIds(org, {
     object: "EmailMessage",
     fields: ["Id", "ActivityId"],

@@ -9,8 +9,9 @@ import { taskKeyName } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { readLinkedNotes } from "./links.ts";
+import { type Peeks, peekAtSources } from "./peek.ts";
 import { readProgramUsers } from "./program-users.ts";
-import { type Place, placeSchema, readSource } from "./read-source.ts";
+import { isBackfill, type Place, placeSchema, readSource } from "./read-source.ts";
 import { createRecentIds } from "./recent-ids.ts";
 import {
   type ActivitySource,
@@ -39,8 +40,10 @@ export async function* readActivities(org: Org, window: PullWindow): AsyncGenera
   const places: Record<string, Place> = { ...parseCursor(window.cursor, cursorSchema) };
   const reading = await openReading(org);
   const begun: Places = { ...places };
+  const isFirstLook = Object.keys(begun).length === 0 && !isBackfill(org, modifiedSince);
+  const peeks = isFirstLook ? await peekAtSources(org, activityStreams.flat(), modifiedSince) : new Map();
   const streams = activityStreams.map(
-    (sources) => () => readStream(reading, sources, { modifiedSince, places: begun }),
+    (sources) => () => readStream(reading, sources, { modifiedSince, places: begun, peeks }),
   );
   for await (const { object, records, place } of mergeStreams(streams, streamsAtOnce)) {
     if (place !== null) places[object] = place;
@@ -58,18 +61,25 @@ interface StreamPage {
 async function* readStream(
   reading: SourceReading,
   sources: readonly ActivitySource[],
-  { modifiedSince, places }: { readonly modifiedSince: number; readonly places: Places },
+  { modifiedSince, places, peeks }: StreamWindow,
 ): AsyncGenerator<StreamPage> {
   for (const source of sources) {
     const { object } = source;
     const begun = places[object] ?? null;
     if (begun?.isDone === true) continue;
-    for await (const { rows, place } of readSource(reading.org, source, { modifiedSince, place: begun })) {
+    const window = { modifiedSince, place: begun, peek: peeks.get(object) ?? null };
+    for await (const { rows, place } of readSource(reading.org, source, window)) {
       const parts = [...inChunks(await source.toRecords(reading, rows), recordsPerPage)];
       for (const records of parts.slice(0, -1)) yield { object, records, place: null };
       yield { object, records: parts.at(-1) ?? [], place };
     }
   }
+}
+
+interface StreamWindow {
+  readonly modifiedSince: number;
+  readonly places: Places;
+  readonly peeks: Peeks;
 }
 
 async function openReading(org: Org): Promise<SourceReading> {

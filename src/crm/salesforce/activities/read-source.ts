@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type AppError, isAppError } from "../../../domain/errors.ts";
-import { msPerDay } from "../../../domain/time.ts";
+import { type Moment, msPerDay } from "../../../domain/time.ts";
 import type { PullWindow } from "../../port.ts";
 import type { Org } from "../org.ts";
 import { readByBulk } from "../reading/bulk.ts";
-import { type KeysetQuery, readByKeyset, toKeysetSoql } from "../reading/keyset.ts";
+import type { Peek } from "../reading/composite.ts";
+import { idAsGiven, type KeysetQuery, readByKeyset, toKeysetSoql } from "../reading/keyset.ts";
 import { countRows, type Row } from "../reading/query.ts";
 import { toSoqlMoment } from "../reading/soql.ts";
 import { type ActivitySource, fieldsOf } from "./sources.ts";
@@ -26,33 +27,54 @@ export interface SourcePage {
 /** A night reads back a day or two; what reaches further back may be a first backfill, which is worth a count. */
 const backfillAfterMs = 7 * msPerDay;
 
+export function isBackfill(org: Org, modifiedSince: Moment): boolean {
+  return org.now() - modifiedSince > backfillAfterMs;
+}
+
 interface SourceWindow extends Pick<PullWindow, "modifiedSince"> {
   readonly place: Place | null;
+  /** The object's first rows, where they were looked at already. */
+  readonly peek: Peek | null;
+}
+
+/** Changed rows of one object. */
+export async function toSourceQuery(
+  org: Org,
+  source: ActivitySource,
+  modifiedSince: Moment,
+): Promise<KeysetQuery> {
+  return {
+    object: source.object,
+    fields: await fieldsOf(org, source),
+    where: [`${source.stamp} >= ${toSoqlMoment(modifiedSince)}`],
+    kind: "query",
+    act: `reading ${source.object}`,
+    isAll: source.isArchived,
+  };
 }
 
 /** Changed rows of one object; none, and done, when our user cannot see it. */
 export async function* readSource(
   org: Org,
   source: ActivitySource,
-  { modifiedSince, place }: SourceWindow,
+  { modifiedSince, place, peek }: SourceWindow,
 ): AsyncGenerator<SourcePage> {
-  const fields = await fieldsOf(org, source);
-  if (fields.length === 0) {
+  const query = await toSourceQuery(org, source, modifiedSince);
+  if (query.fields.length === 0) {
     yield { rows: [], place: { lastId: null, isDone: true, job: null } };
     return;
   }
-  const query = {
-    object: source.object,
-    fields,
-    where: [`${source.stamp} >= ${toSoqlMoment(modifiedSince)}`],
-    kind: "query",
-    act: `reading ${source.object}`,
-    isAll: source.isArchived,
-  };
-  if (place !== null && place.job === null) return yield* byKeyset(org, query, place.lastId);
-  const mayBeLarge = source.isBulkable && org.now() - modifiedSince > backfillAfterMs;
-  const isByBulk = place !== null || (mayBeLarge && (await isLarge(org, query)));
-  yield* isByBulk ? byBulkOrKeyset(org, query, place?.job ?? null) : byKeyset(org, query, null);
+  if (peek !== null) return yield* behindPeek(org, query, peek);
+  const mayBeLarge = place === null && source.isBulkable && isBackfill(org, modifiedSince);
+  const { job, lastId } = place ?? { job: null, lastId: null };
+  const isByBulk = job !== null || (mayBeLarge && (await isLarge(org, query)));
+  yield* isByBulk ? byBulkOrKeyset(org, query, job) : byKeyset(org, query, lastId);
+}
+
+async function* behindPeek(org: Org, query: KeysetQuery, { rows, isAll }: Peek): AsyncGenerator<SourcePage> {
+  const lastId = idAsGiven(rows.at(-1));
+  yield { rows, place: { lastId, isDone: isAll, job: null } };
+  if (!isAll) yield* byKeyset(org, query, lastId);
 }
 
 async function* byBulkOrKeyset(org: Org, query: KeysetQuery, job: Place["job"]): AsyncGenerator<SourcePage> {
@@ -90,7 +112,7 @@ async function isLarge(org: Org, { object, where, act, isAll = false }: KeysetQu
   try {
     return (await countRows(org, { soql, kind: "query", act, isAll })) >= org.bulk.minRows;
   } catch (error) {
-    if (isAppError(error) && error.code === "crm-broken") return true;
+    if (isAppError(error) && ["crm-broken", "crm-timeout"].includes(error.code)) return true;
     throw error;
   }
 }

@@ -83,7 +83,7 @@ const quotes: ActivitySource = {
   fields: quoteFields,
   stamp: "SystemModstamp",
   kinds: ["proposal"],
-  isArchived: false,
+  isArchived: true,
   isBulkable: true,
   toRecords: fromQuotes,
 };
@@ -103,7 +103,7 @@ const notes: ActivitySource = {
   fields: noteFields,
   stamp: "SystemModstamp",
   kinds: ["note"],
-  isArchived: false,
+  isArchived: true,
   isBulkable: false,
   toRecords: fromNotes,
 };
@@ -166,7 +166,9 @@ async function fromTasks({ org, context, mailedTaskIds }: SourceReading, rows: r
 }
 
 async function fromEvents({ org, context }: SourceReading, rows: readonly Row[]) {
-  const joint = rows.filter((row) => isTrue(row, "IsGroupEvent") && !isTrue(row, "IsChild"));
+  // Where our user does not see which meetings have guests, any may have some.
+  const mayHaveGuests = (row: Row) => !("IsGroupEvent" in row) || isTrue(row, "IsGroupEvent");
+  const joint = rows.filter((row) => mayHaveGuests(row) && !isTrue(row, "IsChild"));
   const attendees = await readAttendees(
     org,
     joint.flatMap((row) => idOf(row) ?? []),

@@ -57,12 +57,21 @@ export async function readDealsById(org: Org, dealIds: readonly string[]): Promi
     isAll: true,
   });
   const live = new Map(rows.filter((row) => !isTrue(row, "IsDeleted")).map((row) => [idOf(row), row]));
+  rememberShown(org, [...live.values()], shared.names);
   const context = { ...shared, nextStepDates: await readNextStepDatesOf(org, ids) };
   const isFound = (id: string) => live.has(toLongId(id));
   return {
     found: toRecords(org, [...live.values()], context),
     gone: dealIds.filter((id) => !isFound(id)).map((dealId) => ({ dealId, mergedIntoId: null })),
   };
+}
+
+/** As the org holds it: shortened to the field's length, or put right by a trigger of the customer's. */
+function rememberShown(org: Org, rows: readonly Row[], names: DealContext["names"]): void {
+  for (const row of rows) {
+    const own = [...names.values()].map((name) => [name, row[name] ?? null] as const);
+    org.memory().shown.set(idOf(row) ?? "", new Map(own));
+  }
 }
 
 /** Salesforce refuses a whole query for one malformed id. */

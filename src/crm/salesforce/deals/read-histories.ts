@@ -18,7 +18,7 @@ export async function readDealHistories(
   if (dealIds.length === 0) return [];
   const ids = dealIds.filter(isOpportunityId);
   const answers = await queryAllByIds(org, [
-    { ...rowsOf(ids), ...common },
+    { ...(await rowsOf(org, ids)), ...common },
     { ...(await ownersOf(org, ids)), ...common },
     { ...(await currentOf(org, ids)), ...common },
   ]);
@@ -121,10 +121,14 @@ const common = { kind: "history", act: "reading the histories of opportunities" 
 
 type Wanted = Pick<ByIds, "object" | "fields" | "field" | "ids" | "where">;
 
-function rowsOf(ids: readonly string[]): Wanted {
+/** A field that is hidden on opportunities is hidden in their history too. */
+async function rowsOf(org: Org, ids: readonly string[]): Promise<Wanted> {
+  const object = "OpportunityHistory";
+  const shape = await describe(org, object);
+  const values = ["StageName", "Amount", "CloseDate"].filter((name) => shape?.fields.has(name) ?? true);
   return {
-    object: "OpportunityHistory",
-    fields: ["Id", "OpportunityId", "StageName", "Amount", "CloseDate", "CreatedDate"],
+    object,
+    fields: ["Id", "OpportunityId", ...values, "CreatedDate"],
     field: "OpportunityId",
     ids,
   };

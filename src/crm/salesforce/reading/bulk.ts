@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
-import { AppError } from "../../../domain/errors.ts";
+import { AppError, isAppError } from "../../../domain/errors.ts";
+import { backoffMs } from "../../retry.ts";
 import { unreadable } from "../errors.ts";
 import { callFor, type Org } from "../org.ts";
 import type { Query, Row } from "./query.ts";
@@ -30,7 +31,7 @@ export async function* readByBulk(org: Org, query: Query, place: BulkPlace | nul
   if (place === null) yield { rows: [], next };
   if (next.locator === null) await waitForJob(org, query, next.jobId);
   while (next !== null) {
-    const page: BulkPage = await readPage(org, query, next);
+    const page: BulkPage = await readWholePage(org, query, next);
     next = page.next;
     yield page;
   }
@@ -76,6 +77,22 @@ const pageSchema = z.object({ text: z.string(), headers: z.instanceof(Headers) }
 /** What the header says after the last page. */
 const noLocator = "null";
 
+/** Reads of a page that comes in pieces. */
+const maxPageTries = 3;
+
+/** A page without end or length may be cut on its way without anybody but its own count of rows telling. */
+async function readWholePage(org: Org, query: Query, place: BulkPlace): Promise<BulkPage> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await readPage(org, query, place);
+    } catch (error) {
+      const isCut = isAppError(error) && error.code === "crm-answer-unreadable";
+      if (!isCut || attempt >= maxPageTries) throw error;
+      await sleep(backoffMs(attempt));
+    }
+  }
+}
+
 async function readPage(org: Org, { act }: Query, { jobId, locator }: BulkPlace): Promise<BulkPage> {
   const { text, headers } = await callFor(
     org,
@@ -90,11 +107,24 @@ async function readPage(org: Org, { act }: Query, { jobId, locator }: BulkPlace)
     },
     pageSchema,
   );
-  const rows: Row[] = parse(text, { columns: true, bom: true });
+  const rows = parseRows(text);
   const announced = headers.get("sforce-numberofrecords");
-  if (announced !== null && Number(announced) !== rows.length) {
-    throw unreadable({ act }, org, `a page of ${announced} rows holds ${rows.length}`);
+  if (rows === null || (announced !== null && Number(announced) !== rows.length)) {
+    throw unreadable(
+      { act },
+      org,
+      `a page of ${announced ?? "unknown"} rows holds ${rows?.length ?? "half"}`,
+    );
   }
   const following = headers.get("sforce-locator") ?? noLocator;
   return { rows, next: following === noLocator ? null : { jobId, locator: following } };
+}
+
+/** Null for a text that ends within a row. */
+function parseRows(text: string): readonly Row[] | null {
+  try {
+    return parse(text, { columns: true, bom: true });
+  } catch {
+    return null;
+  }
 }

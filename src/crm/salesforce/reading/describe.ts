@@ -35,6 +35,7 @@ const objectSchema = z.object({
 const usualObjects = [
   "Opportunity",
   "OpportunityContactRole",
+  "OpportunityHistory",
   "OpportunityFieldHistory",
   "OpportunityStage",
   "User",

@@ -11,6 +11,12 @@ import type { Org } from "../org.ts";
 /** Salesforce's largest collection. */
 const batchSize = 200;
 
+/**
+ * Halvings of refused collections in one writing. One record that the server cannot even read (a broken id) fails all that are sent
+ * with it; eight halvings find it among 200, and where many are refused it is not a record's fault.
+ */
+const maxHalvings = 40;
+
 /** Tries of a row whose parent is locked; a lock is waited for 10 s by the server itself. */
 const maxLockTries = 4;
 
@@ -42,9 +48,11 @@ export async function writeCollections(
 ): Promise<readonly WriteResult[]> {
   const settled = new Map<string, WriteResult>();
   const sorted = rows.toSorted((a, b) => compare(a.parentId, b.parentId));
+  const halvings = { left: maxHalvings };
   for (const batch of inChunks(sorted, batchSize)) {
     try {
-      for (const result of await writeBatch(org, collection, batch)) settled.set(result.key, result);
+      for (const result of await writeApart(org, { ...collection, halvings }, batch))
+        settled.set(result.key, result);
     } catch (error) {
       if (!isAppError(error) || (settled.size === 0 && !isLostWrite(collection, error))) throw error;
       return rows.map(({ key }) => settled.get(key) ?? { kind: "unknown", key, problem: error.message });
@@ -57,6 +65,34 @@ export async function writeCollections(
 function isLostWrite({ isRepeatable }: Collection, error: AppError): boolean {
   const lost = ["crm-timeout", "crm-broken", "crm-unreachable", "crm-answer-unreadable"];
   return !isRepeatable && lost.includes(error.code);
+}
+
+/** A batch that is refused as a whole is sent in halves, down to the row that is to blame. */
+async function writeApart(
+  org: Org,
+  collection: Collection & { readonly halvings: { left: number } },
+  batch: readonly CollectionRow[],
+): Promise<readonly WriteResult[]> {
+  try {
+    return await writeBatch(org, collection, batch);
+  } catch (error) {
+    const { halvings } = collection;
+    if (!isAppError(error) || !isRefusedUnread(error) || halvings.left === 0) throw error;
+    if (batch.length === 1) return batch.map(({ key }) => toRefused(key, error));
+    halvings.left -= 1;
+    const middle = Math.ceil(batch.length / 2);
+    const first = await writeApart(org, collection, batch.slice(0, middle));
+    return [...first, ...(await writeApart(org, collection, batch.slice(middle)))];
+  }
+}
+
+/** Before any row of it was looked at. */
+function isRefusedUnread({ code, details }: AppError): boolean {
+  return code === "crm-refused" && details["status"] === 400;
+}
+
+function toRefused(key: string, { details }: AppError): WriteResult {
+  return { kind: "refused", key, problem: String(details["problem"] ?? "") };
 }
 
 async function writeBatch(

@@ -3,16 +3,18 @@ import type { FieldsReport } from "../../port.ts";
 import { findOwnField, keyFieldName, taskKeyName, toFieldName } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { describe } from "../reading/describe.ts";
+import { requireTasks } from "./tasks.ts";
 
 /**
  * Fields come with the installed package, never by API: creating them would need the right to customise the whole org. Throws
- * fields-missing once, naming all that our user cannot see or, where Norma writes, cannot change.
+ * fields-missing once, naming all that our user cannot see or, where Norma writes, cannot change; scope-missing when it may not make tasks.
  */
 export async function ensureFields(org: Org): Promise<FieldsReport> {
   const missing = await findMissingFields(org);
   if (missing.length > 0) {
     throw new AppError("fields-missing", { details: { account: org.account, fields: missing.join(", ") } });
   }
+  await requireTasks(org);
   if ((await taskKeyName(org)) === null) {
     org.log.warn(
       { field: `Task.${keyFieldName}` },

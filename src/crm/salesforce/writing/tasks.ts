@@ -1,4 +1,4 @@
-import { isAppError } from "../../../domain/errors.ts";
+import { AppError, isAppError } from "../../../domain/errors.ts";
 import type { TaskDraft, TaskState, WantedTask, WriteResult } from "../../port.ts";
 import { isOpportunityId } from "../deals/read-deals.ts";
 import { taskKeyName } from "../field-names.ts";
@@ -18,13 +18,40 @@ import { writeCollections } from "./collections.ts";
  * in their text; of those a lost answer is `unknown`.
  */
 export async function createTasks(org: Org, drafts: readonly TaskDraft[]): Promise<readonly WriteResult[]> {
+  await requireTasks(org);
   const sendable = drafts.filter(({ dealId }) => isOpportunityId(dealId));
-  const results = new Map<string, WriteResult>();
-  for (const result of sendable.length === 0 ? [] : await send(org, sendable))
-    results.set(result.key, result);
+  const sent = sendable.length === 0 ? [] : await send(org, sendable);
+  const results = new Map((await withThoseThatExist(org, sent)).map((result) => [result.key, result]));
   return drafts.map(
     ({ key }) => results.get(key) ?? { kind: "refused", key, problem: "its deal is not an opportunity" },
   );
+}
+
+/** Throws scope-missing when our user may not make tasks, before anything is written by halves. */
+export async function requireTasks(org: Org): Promise<void> {
+  if ((await describe(org, "Task"))?.isCreateable === true) return;
+  const details = { account: org.account, act: "creating tasks", scopes: "create access to Task" };
+  throw new AppError("scope-missing", { details });
+}
+
+/** Another sending of the same task was quicker by a moment, or somebody copied one with its key. */
+const existingCodes = /^DUPLICATE_(?:VALUE|EXTERNAL_ID)\b/;
+
+/** A task that is refused because its key is taken is there already; the field may also be another one, of the customer's own. */
+async function withThoseThatExist(
+  org: Org,
+  results: readonly WriteResult[],
+): Promise<readonly WriteResult[]> {
+  const keys = results.flatMap((result) =>
+    result.kind === "refused" && existingCodes.test(result.problem) ? result.key : [],
+  );
+  const keyName = keys.length === 0 ? null : await uniqueKeyName(org);
+  if (keyName === null) return results;
+  const idOfKey = toIdByKey(await findByKey(org, keyName, keys));
+  return results.map((result): WriteResult => {
+    const remoteId = keys.includes(result.key) ? idOfKey.get(result.key) : undefined;
+    return remoteId === undefined ? result : { kind: "written", key: result.key, remoteId, modifiedAt: null };
+  });
 }
 
 async function send(org: Org, drafts: readonly TaskDraft[]): Promise<readonly WriteResult[]> {
@@ -71,38 +98,57 @@ export async function findTasks(
   wanted: readonly WantedTask[],
 ): Promise<ReadonlyMap<string, string>> {
   if (wanted.length === 0) return new Map();
+  await requireTasks(org);
   const keys = new Set(wanted.map(({ key }) => key));
-  const found = new Map<string, string>();
   const keyName = await uniqueKeyName(org);
   const rows = keyName === null ? await findByText(org, wanted) : await findByKey(org, keyName, [...keys]);
-  for (const { key, id } of rows) {
-    if (key !== null && id !== null && keys.has(key) && !found.has(key)) found.set(key, id);
-  }
-  return found;
+  return toIdByKey(rows.filter(({ key }) => key !== null && keys.has(key)));
 }
 
 interface Found {
   readonly key: string | null;
   readonly id: string | null;
+  readonly isDeleted: boolean;
+}
+
+/** Of several with one key the first that is not deleted, else the first. */
+function toIdByKey(rows: readonly Found[]): ReadonlyMap<string, string> {
+  const liveLast = rows.toReversed().toSorted((a, b) => Number(b.isDeleted) - Number(a.isDeleted));
+  return new Map(
+    liveLast.flatMap(({ key, id }) => (key === null || id === null ? [] : [[key, id] as const])),
+  );
 }
 
 const looking = { object: "Task", kind: "task", act: "looking for own tasks", isAll: true } as const;
 
 async function findByKey(org: Org, keyName: string, keys: readonly string[]): Promise<readonly Found[]> {
-  const rows = await queryByIds(org, { ...looking, fields: ["Id", keyName], field: keyName, ids: keys });
-  return rows.map((row) => ({ key: textOf(row, keyName), id: idOf(row) }));
+  const rows = await queryByIds(org, {
+    ...looking,
+    fields: ["Id", "IsDeleted", keyName],
+    field: keyName,
+    ids: keys,
+  });
+  return rows.map((row) => ({
+    key: textOf(row, keyName),
+    id: idOf(row),
+    isDeleted: isTrue(row, "IsDeleted"),
+  }));
 }
 
 async function findByText(org: Org, wanted: readonly WantedTask[]): Promise<readonly Found[]> {
   const since = Math.min(...wanted.map(({ createdSince }) => createdSince));
   const rows = await queryByIds(org, {
     ...looking,
-    fields: ["Id", "Description"],
+    fields: ["Id", "IsDeleted", "Description"],
     field: "WhatId",
     ids: wanted.map(({ dealId }) => dealId).filter(isOpportunityId),
     where: [`CreatedDate >= ${toSoqlMoment(since)}`],
   });
-  return rows.map((row) => ({ key: findMarker(textOf(row, "Description")), id: idOf(row) }));
+  return rows.map((row) => ({
+    key: findMarker(textOf(row, "Description")),
+    id: idOf(row),
+    isDeleted: isTrue(row, "IsDeleted"),
+  }));
 }
 
 export async function readTaskStates(

@@ -5,6 +5,7 @@ import { isOpportunityId } from "../deals/read-deals.ts";
 import { dealFieldNames, toFieldName } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { describe } from "../reading/describe.ts";
+import { toLongId } from "../rows.ts";
 import { clipTexts } from "./clip-texts.ts";
 import { writeCollections } from "./collections.ts";
 
@@ -22,22 +23,45 @@ export async function writeDealFields(
   );
 }
 
+/** A text that the org's field holds only a part of differs every night from what is wanted, and that part is there already. */
 async function send(org: Org, updates: readonly DealFieldsUpdate[]): Promise<readonly WriteResult[]> {
   const shape = await describe(org, "Opportunity");
   const names = await dealFieldNames(org);
-  return await writeCollections(
+  const { shown } = org.memory();
+  const rows = updates.map(({ dealId, fields }) => {
+    const own = shown.get(toLongId(dealId));
+    const values = Object.entries(clipTexts(shape, toRecord(org.manifest, names, fields)));
+    return { dealId, values: values.filter(([name, value]) => !isShown(own, name, value)) };
+  });
+  const changed = rows.filter(({ values }) => values.length > 0);
+  // What they hold from here on is ours, or is not known.
+  for (const { dealId } of changed) shown.delete(toLongId(dealId));
+  const written = await writeCollections(
     org,
     { method: "PATCH", path: "composite/sobjects", act: "writing opportunities", isRepeatable: true },
-    updates.map(({ dealId, fields }) => ({
+    changed.map(({ dealId, values }) => ({
       key: dealId,
       parentId: dealId,
-      record: {
-        attributes: { type: "Opportunity" },
-        id: dealId,
-        ...clipTexts(shape, toRecord(org.manifest, names, fields)),
-      },
+      record: { attributes: { type: "Opportunity" }, id: dealId, ...Object.fromEntries(values) },
     })),
   );
+  const unchanged = rows.filter(({ values }) => values.length === 0);
+  return [...written, ...unchanged.map(({ dealId }) => toUnchanged(dealId))];
+}
+
+/** Salesforce cuts blanks off and turns the line breaks of a short text into blanks. */
+function isShown(own: ReadonlyMap<string, unknown> | undefined, name: string, wanted: unknown): boolean {
+  if (own === undefined) return false;
+  return toComparable(own.get(name)) === toComparable(wanted);
+}
+
+function toComparable(value: unknown): string {
+  const text = typeof value === "number" ? value.toString() : value;
+  return (typeof text === "string" ? text : "").replaceAll(/\s+/g, " ").trim();
+}
+
+function toUnchanged(dealId: string): WriteResult {
+  return { kind: "written", key: dealId, remoteId: dealId, modifiedAt: null };
 }
 
 /** Civil dates go as they are; null clears a field. A field that our user does not see keeps its plain name, and Salesforce says so. */

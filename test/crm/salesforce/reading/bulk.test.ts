@@ -131,3 +131,22 @@ it("does not believe a page that holds fewer rows than it announces", async () =
     code: "crm-answer-unreadable",
   });
 });
+
+it.each([
+  ["ends within a quoted text", csv.slice(0, -20)],
+  ["is empty", ""],
+])("a page that %s is read again", async (_, cut) => {
+  let reads = 0;
+  const { crm } = await openTinyOrg(
+    orgWith((seen, response) => {
+      if (!seen.path.includes("/results")) return runs(seen, response);
+      reads += 1;
+      response.writeHead(200, { "content-type": "text/csv", "sforce-numberofrecords": "1" });
+      response.end(reads === 1 ? cut : csv);
+      return true;
+    }),
+    { bulk },
+  );
+  expect(await collect(crm.readActivities(everything))).toHaveLength(1);
+  expect(reads).toBe(2);
+});
