@@ -1,11 +1,12 @@
 import { planWrites } from "../src/analysis/plan-writes.ts";
-import type { WritePlan } from "../src/analysis/write-plan.ts";
+import type { PlannedFields, WritePlan } from "../src/analysis/write-plan.ts";
 import type { DealFinding } from "../src/domain/finding.ts";
 import { addDays, type CivilDate, startOfDay, toCivilDate } from "../src/domain/time.ts";
 import { countPlacesByRep, type Day, loadOpenEpisodes } from "../src/store/episodes.ts";
 import { loadFindings } from "../src/store/findings.ts";
 import { loadPeople } from "../src/store/people.ts";
 import { loadPlanDeals, loadTaskKeys } from "../src/store/plan-facts.ts";
+import { loadTwiceWritten } from "../src/store/unkept-values.ts";
 import { loadOpenTasks, type PlannedWrite } from "../src/store/writes.ts";
 import type { Step } from "./night.ts";
 
@@ -18,7 +19,7 @@ export async function planNight({ deps, tenant, run, now, inTenant }: Step): Pro
     );
     const stalledIds = findings.filter(({ kind }) => kind === "stalled").map(({ dealId }) => dealId);
     const { reps } = await loadPeople(db);
-    return planWrites({
+    const plan = planWrites({
       findings,
       deals: await loadPlanDeals(db, stalledIds),
       openEpisodes: await loadOpenEpisodes(db),
@@ -30,7 +31,23 @@ export async function planNight({ deps, tenant, run, now, inTenant }: Step): Pro
       settings: deps.product.flags,
       phrases: deps.phrasesOf(tenant.language),
     });
+    const twice = await loadTwiceWritten(
+      db,
+      plan.fieldUpdates.map(({ dealId }) => dealId),
+    );
+    return { ...plan, fieldUpdates: plan.fieldUpdates.flatMap((update) => withoutUnkept(update, twice)) };
   });
+}
+
+function withoutUnkept(
+  { dealId, fields }: PlannedFields,
+  twice: Awaited<ReturnType<typeof loadTwiceWritten>>,
+): readonly PlannedFields[] {
+  const unkept = new Map<string, unknown>(Object.entries(twice.get(dealId) ?? {}));
+  const left = Object.entries(fields).filter(
+    ([name, value]) => !unkept.has(name) || unkept.get(name) !== value,
+  );
+  return left.length === 0 ? [] : [{ dealId, fields: Object.fromEntries(left) }];
 }
 
 function toDay(date: CivilDate, timeZone: string): Day {

@@ -17,6 +17,8 @@ export async function pullDeals(step: Step, crm: Crm): Promise<void> {
     const conflicting = await step.inTenant(async (db) => {
       const saved = await saveDeals(db, page.records, step.run.id);
       await saveNextSteps(db, page.records);
+      const gone = (page.goneIds ?? []).map((dealId) => ({ dealId, mergedIntoId: null }));
+      await markDealsGone(db, gone, step.now);
       await addCounts(db, step.run.id, {
         pulled: { deals: page.records.length },
         volume: { "deals seen": page.records.length },

@@ -103,6 +103,8 @@ export interface PullWindow {
 
 export interface Page<T> {
   readonly records: readonly T[];
+  /** Of deals: ids of those that the CRM shows as deleted, where it shows them on the way. */
+  readonly goneIds?: readonly string[];
   readonly cursor: string;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { loadTwiceWritten } from "../../src/store/unkept-values.ts";
 import {
   cancelWrites,
   countWrites,
@@ -145,6 +146,25 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
       await settleWrites(db, [written("done", "1")]);
       await cancelWrites(db, ["task", "sent", "done", "fields", "fields-sent"]);
       expect((await loadWrites(db, {})).map(({ key }) => key)).toEqual(["done", "sent"]);
+    });
+  });
+
+  it("knows which values were written twice in a row", async () => {
+    await under().inNew(async (db) => {
+      const nights = [
+        { ask: "When?", flag: "excuse", repeats: null },
+        { ask: "When?", flag: "vague", repeats: null },
+        { flag: "excuse" },
+      ];
+      for (const [night, fields] of nights.entries()) {
+        const key = `n${night}`;
+        await planWrites(db, [aTask(key, { kind: "deal-fields", payload: { fields } })]);
+        await settleWrites(db, [written(key, "1")]);
+      }
+      await planWrites(db, [aTask("n3", { kind: "deal-fields", payload: { fields: nights[2] } })]);
+      expect(await loadTwiceWritten(db, ["1", "2"])).toEqual(
+        new Map([["1", { ask: "When?", repeats: null }]]),
+      );
     });
   });
 

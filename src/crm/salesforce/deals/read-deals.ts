@@ -31,14 +31,18 @@ export async function* readDeals(org: Org, window: PullWindow): AsyncGenerator<P
     where: [`IsClosed = false OR SystemModstamp >= ${toSoqlMoment(window.modifiedSince)}`],
     kind: "query",
     act: "reading opportunities",
+    // With those in the recycle bin: a closed one that is deleted would be missed by nobody else.
+    isAll: true,
   };
   forgetOpenDeals(org);
   const startAfter = parseCursor(window.cursor, cursorSchema)?.lastId ?? null;
   for await (const { rows, lastId } of readByKeyset(org, query, startAfter)) {
     if (lastId === null || rows.length === 0) continue;
-    const records = toRecords(org, rows, context);
+    const [gone, live] = [rows.filter(isDeleted), rows.filter((row) => !isDeleted(row))];
+    const records = toRecords(org, live, context);
     rememberOpenDeals(org, records);
-    yield { records, cursor: JSON.stringify({ lastId }) };
+    const goneIds = gone.flatMap((row) => idOf(row) ?? []);
+    yield { records, goneIds, cursor: JSON.stringify({ lastId }) };
   }
 }
 
@@ -56,7 +60,7 @@ export async function readDealsById(org: Org, dealIds: readonly string[]): Promi
     act: "reading opportunities",
     isAll: true,
   });
-  const live = new Map(rows.filter((row) => !isTrue(row, "IsDeleted")).map((row) => [idOf(row), row]));
+  const live = new Map(rows.filter((row) => !isDeleted(row)).map((row) => [idOf(row), row]));
   rememberShown(org, [...live.values()], shared.names);
   const context = { ...shared, nextStepDates: await readNextStepDatesOf(org, ids) };
   const isFound = (id: string) => live.has(toLongId(id));
@@ -64,6 +68,10 @@ export async function readDealsById(org: Org, dealIds: readonly string[]): Promi
     found: toRecords(org, [...live.values()], context),
     gone: dealIds.filter((id) => !isFound(id)).map((dealId) => ({ dealId, mergedIntoId: null })),
   };
+}
+
+function isDeleted(row: Row): boolean {
+  return isTrue(row, "IsDeleted");
 }
 
 /** As the org holds it: shortened to the field's length, or put right by a trigger of the customer's. */
