@@ -153,7 +153,7 @@ function toTokenError({ account }: EndpointSettings, error: unknown): unknown {
     return error;
   const isEnded = endedConsent.has(codeOf(error));
   const problem = String(error.details["problem"] ?? "");
-  return new AppError(isEnded ? "account-disconnected" : "client-misconfigured", {
-    details: { account, problem },
-  });
+  // In Salesforce's own words, which tell an admin what to change: an app not approved, a key of another app, a forbidden address.
+  const details = { account: problem === "" ? account : `${account} (${problem})`, problem };
+  return new AppError(isEnded ? "account-disconnected" : "client-misconfigured", { details });
 }

@@ -5,7 +5,7 @@ import type { PullWindow } from "../../port.ts";
 import type { Org } from "../org.ts";
 import { readByBulk } from "../reading/bulk.ts";
 import type { Peek } from "../reading/composite.ts";
-import { idAsGiven, type KeysetQuery, readByKeyset, toKeysetSoql } from "../reading/keyset.ts";
+import { idAsGiven, isTooMuch, type KeysetQuery, readByKeyset, toKeysetSoql } from "../reading/keyset.ts";
 import { countRows, type Row } from "../reading/query.ts";
 import { toSoqlMoment } from "../reading/soql.ts";
 import { type ActivitySource, fieldsOf } from "./sources.ts";
@@ -112,7 +112,7 @@ async function isLarge(org: Org, { object, where, act, isAll = false }: KeysetQu
   try {
     return (await countRows(org, { soql, kind: "query", act, isAll })) >= org.bulk.minRows;
   } catch (error) {
-    if (isAppError(error) && ["crm-broken", "crm-timeout"].includes(error.code)) return true;
+    if (isTooMuch(error) || (isAppError(error) && error.code === "crm-broken")) return true;
     throw error;
   }
 }

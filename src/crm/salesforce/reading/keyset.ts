@@ -83,7 +83,8 @@ function prepareNext(reading: Reading, { from, error }: { from: string | null; e
 /** The second: more than 100,000 records that activities are about, for a user who may not see all data. */
 const tooMuchCodes: ReadonlySet<string> = new Set(["QUERY_TIMEOUT", "OPERATION_TOO_LARGE"]);
 
-function isTooMuch(error: unknown): boolean {
+/** True where slices may help. */
+export function isTooMuch(error: unknown): boolean {
   return isAppError(error) && tooMuchCodes.has(codeOf(error));
 }
 
