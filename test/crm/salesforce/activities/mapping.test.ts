@@ -59,6 +59,10 @@ describe("a task", () => {
     expect(task({ TaskSubtype })?.activity.kind).toBe(kind);
   });
 
+  it("of a queue is nobody's", () => {
+    expect(task({ OwnerId: "00G000000000001AAA" })?.activity.repId).toBeNull();
+  });
+
   it("without a subtype but with a call's own fields is a call; a talk among colleagues is none", () => {
     expect(task({ CallDurationInSeconds: 60 })?.activity).toMatchObject({ kind: "call", durationMs: 60_000 });
     expect(task({ TaskSubtype: "Call", CallType: "Internal" })?.activity.kind).toBe("task");
