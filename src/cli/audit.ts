@@ -13,7 +13,7 @@ import { renderAudit } from "../audit/render-audit.ts";
 import { groupTroubles } from "../audit/sections/data.ts";
 import type { AuditResult } from "../audit/sections/reporter.ts";
 import { AppError } from "../domain/errors.ts";
-import { addDays, isCivilDate, isTimeZone, type Moment, startOfDay } from "../domain/time.ts";
+import { addDays, isCivilDate, isTimeZone, type Moment, startOfDay, toCivilDate } from "../domain/time.ts";
 import { printJson, say } from "./print.ts";
 import { openProgress } from "./progress.ts";
 import { readLocale, toLanguage } from "./read-locale.ts";
@@ -30,8 +30,8 @@ export interface AuditOptions {
   readonly timeZone?: string;
 }
 
-/** Causes of trouble shown on the terminal; every line is in the report. */
-const maxSaid = 20;
+/** Troubles of one kind in one column that are shown on the terminal; every line is in the report. */
+const maxAlike = 3;
 
 /** The whole analysis on CSV exports: writes the report, says how the files were read, prints one JSON line. */
 export async function audit(env: Env, options: AuditOptions): Promise<void> {
@@ -70,6 +70,7 @@ export async function audit(env: Env, options: AuditOptions): Promise<void> {
   sayTroubles(result, words);
   const reporter = { language, words, phrases, cap: flags.maxNewPerRepAndNight, maxMonday: digest.maxDeals };
   await writeReport(report, renderAudit(result, reporter));
+  sayDay(result, startedAt);
   say(`Report: ${report}`);
   printJson({ report, ...summarise(result), seconds: Math.round((Date.now() - startedAt) / 100) / 10 });
 }
@@ -127,11 +128,20 @@ function sayReading({ files, stages, unusedAnswers }: AuditResult, words: AuditW
 
 function sayTroubles({ files }: AuditResult, words: AuditWords): void {
   const groups = groupTroubles(files, words);
-  for (const { file, cause, lines } of groups.slice(0, maxSaid)) {
-    const more = lines.length > 1 ? ` and ${lines.length - 1} more` : "";
-    say(`${file}, line ${lines[0]}${more}: ${cause}`);
+  for (const alike of Map.groupBy(groups, ({ file, kind, column }) => `${file} ${kind} ${column}`).values()) {
+    for (const { file, cause, lines } of alike.slice(0, maxAlike)) {
+      const more = lines.length > 1 ? ` and ${lines.length - 1} more` : "";
+      say(`${file}, line ${lines[0]}${more}: ${cause}`);
+    }
+    const unsaid = alike.slice(maxAlike).reduce((sum, { lines }) => sum + lines.length, 0);
+    if (unsaid > 0) say(`… and ${unsaid} more lines of this kind; see the report.`);
   }
-  if (groups.length > maxSaid) say(`… and ${groups.length - maxSaid} more causes; they are in the report.`);
+}
+
+/** An old export is judged as of its own last day, which must not go unnoticed. */
+function sayDay({ judged, timeZone }: AuditResult, clock: Moment): void {
+  if (judged.today !== toCivilDate(clock, timeZone))
+    say(`Judged as of ${judged.today}; --as-of DATE chooses another day.`);
 }
 
 /** Before anything is read: a report in place of an export would destroy it, and hours later nobody wants to hear of a missing folder. */

@@ -109,6 +109,8 @@ function renderTroubles({ files }: AuditResult, { words, language }: Reporter): 
 /** The lines of a file that could not be used for one cause. */
 export interface TroubleGroup {
   readonly file: string;
+  readonly kind: Trouble["kind"];
+  readonly column: string;
   readonly cause: string;
   /** Ascending; a line comes twice when two of its cells have the same fault. */
   readonly lines: readonly number[];
@@ -117,11 +119,12 @@ export interface TroubleGroup {
 /** In order of the first line of each cause, so that a thousand rows of one cause do not hide the one of another. */
 export function groupTroubles(files: readonly FileReading[], words: AuditWords): TroubleGroup[] {
   return files.flatMap(({ file, troubles }) =>
-    [...Map.groupBy(troubles, (trouble) => writeTrouble(trouble, words))].map(([cause, group]) => ({
-      file,
-      cause,
-      lines: group.map(({ line }) => line),
-    })),
+    [...Map.groupBy(troubles, (trouble) => writeTrouble(trouble, words))].flatMap(([cause, group]) => {
+      const [first] = group;
+      if (first === undefined) return [];
+      const { kind, column } = first;
+      return [{ file, kind, column, cause, lines: group.map(({ line }) => line) }];
+    }),
   );
 }
 
