@@ -13,6 +13,7 @@ export interface RunClassifyOptions {
 export async function runClassify(env: () => Env, options: RunClassifyOptions): Promise<boolean> {
   const streams = { input: process.stdin, output: process.stdout, say };
   const { isExplained, tenantId, isJudged } = options;
+  if (process.stdin.isTTY) say("Reading rows from the terminal, one JSON object a line; Ctrl-D ends them.");
   if (tenantId === null && !isJudged) return await classify(streams, { isExplained });
   const { classifyWithStore } = await import("./classify-with-store.ts");
   return await classifyWithStore(env(), streams, options);
