@@ -6,6 +6,7 @@ import { AppError } from "../domain/errors.ts";
 import { detectEncoding, type Encoding } from "./detect-encoding.ts";
 import { findForeignFormat } from "./foreign-format.ts";
 import { type Delimiter, guessDelimiter } from "./guess-delimiter.ts";
+import { type SwallowWatch, watchForSwallowed } from "./swallowed-records.ts";
 
 /** One record under its header's names, each cell without the white space around it. Cells that a short record lacks are empty. */
 export interface CsvRow {
@@ -17,7 +18,9 @@ export interface CsvRow {
 /** A record that is none or cannot be told apart into cells, with the cause in English for people. */
 export interface RejectedRow {
   readonly line: number;
-  readonly kind: "too-many-cells" | "header-again";
+  readonly kind: "too-many-cells" | "header-again" | "open-quote";
+  /** Line in which it ends. */
+  readonly lastLine: number;
   readonly cause: string;
 }
 
@@ -80,11 +83,13 @@ export async function openCsv(path: string, options: CsvOptions = {}): Promise<C
   if (missing.length > 0)
     throw invalid(`${name} has no column ${quoteNames(missing)}. Its columns are ${quoteNames(columns)}`);
   const onRejected = options.onRejected ?? throwRejected(name);
-  return { format: { encoding, delimiter }, columns, rows: toRows(records, { header, columns }, onRejected) };
+  const rows = toRows(records, { header, columns, delimiter }, onRejected);
+  return { format: { encoding, delimiter }, columns, rows };
 }
 
 interface RawRecord {
   readonly line: number;
+  readonly lastLine: number;
   readonly cells: readonly string[];
 }
 
@@ -117,26 +122,42 @@ async function* chain<T>(first: readonly T[], rest: AsyncIterable<T>): AsyncGene
 interface Heading {
   readonly header: RawRecord;
   readonly columns: readonly string[];
+  readonly delimiter: Delimiter;
 }
 
 async function* toRows(
   records: AsyncIterable<RawRecord>,
-  { header, columns }: Heading,
+  heading: Heading,
   onRejected: (row: RejectedRow) => void,
 ): AsyncGenerator<CsvRow> {
-  for await (const { line, cells } of records) {
-    if (cells.slice(columns.length).some((cell) => cell !== "")) {
-      const cause = `${cells.length} cells, but the header has ${columns.length}; a text that holds the delimiter needs quotes`;
-      onRejected({ line, kind: "too-many-cells", cause });
+  const { columns, delimiter } = heading;
+  const watch = watchForSwallowed({ delimiter, columns: columns.length });
+  for await (const record of records) {
+    const { line, lastLine, cells } = record;
+    const fault = findFault(record, heading, watch);
+    if (fault !== null) {
+      onRejected({ line, lastLine, ...fault });
       continue;
     }
-    // Files put together from several have it again in the middle.
-    if (header.cells.every((cell, at) => cell === (cells[at] ?? ""))) {
-      onRejected({ line, kind: "header-again", cause: "the header again" });
-      continue;
-    }
+    watch.see(cells[0] ?? "");
     yield { line, cells: Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])) };
   }
+}
+
+function findFault(
+  { lastLine, cells }: RawRecord,
+  { header, columns }: Heading,
+  watch: SwallowWatch,
+): Pick<RejectedRow, "kind" | "cause"> | null {
+  if (watch.isSwallower(cells))
+    return { kind: "open-quote", cause: `a quote that opens here closes only in line ${lastLine}; close it` };
+  if (cells.slice(columns.length).some((cell) => cell !== "")) {
+    const cause = `${cells.length} cells, but the header has ${columns.length}; a text that holds the delimiter needs quotes`;
+    return { kind: "too-many-cells", cause };
+  }
+  // Files put together from several have it again in the middle.
+  const isHeader = header.cells.every((cell, at) => cell === (cells[at] ?? ""));
+  return isHeader ? { kind: "header-again", cause: "the header again" } : null;
 }
 
 async function* readRecords(path: string, layout: Layout): AsyncGenerator<RawRecord> {
@@ -158,7 +179,8 @@ async function* readRecords(path: string, layout: Layout): AsyncGenerator<RawRec
       const { record, info }: { record: string[]; info: Info } = item;
       lastLine = info.lines;
       const cells = record.map((cell) => cell.trim());
-      if (cells.some((cell) => cell !== "")) yield { line: info.lines - countLineEnds(record), cells };
+      const line = info.lines - countLineEnds(record);
+      if (cells.some((cell) => cell !== "")) yield { line, lastLine, cells };
     }
   } catch (error) {
     if (!isCsvError(error)) throw error;

@@ -128,6 +128,15 @@ describe("a CSV file", () => {
     await expect(collect(readCsv(folder))).rejects.toThrow(/is a folder/);
   });
 
+  it("in which an open quote swallows rows has that told, and texts of many lines are kept", async () => {
+    const rejected: unknown[] = [];
+    const css = '"<p style=""font:a,b,c,d"">\n12, Oak Road, Leeds, UK\nx,y\n""a,b,c"""';
+    const text = `id,name,note,at\n1,A,,x\n2,B,${css},x\n3,C,"open,x\n4,D,,x\n5,E,"closed",x\n6,F,,x\n`;
+    const rows = await read(text, { onRejected: (row) => rejected.push(row) });
+    expect(cellsOf(rows).map(({ id }) => id)).toEqual(["1", "2", "6"]);
+    expect(rejected).toMatchObject([{ line: 7, lastLine: 9, kind: "open-quote" }]);
+  });
+
   it("with an unclosed quote names the line in which the record begins", async () => {
     await expect(read('a,b\n1,2\n"3,4\n5,6\n')).rejects.toThrow(/line 3: .* quote that is never closed/);
   });

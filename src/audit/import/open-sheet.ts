@@ -47,6 +47,7 @@ export interface Trouble {
 export const droppedKinds = [
   "too-many-cells",
   "header-again",
+  "open-quote",
   "no-record",
   "no-id",
   "no-stage",

@@ -94,8 +94,14 @@ async function learnSheet(
   const dates = collectDateColumns();
   const grouping = collectGrouping();
   const dateColumns = activityDateFields.flatMap(columnsOf);
-  const reject = ({ line, kind }: RejectedRow) =>
-    troubles.push({ file: sheet.file, line, kind, text: "", column: "" });
+  const reject = ({ line, lastLine, kind }: RejectedRow) =>
+    troubles.push({
+      file: sheet.file,
+      line,
+      kind,
+      text: kind === "open-quote" ? String(lastLine) : "",
+      column: "",
+    });
   for await (const { raw } of sheet.read(reject)) {
     for (const column of dateColumns) dates.add(column, raw[column] ?? "");
     for (const column of columnsOf("rep")) grouping.add(column, raw[column] ?? "");

@@ -109,8 +109,14 @@ async function learnSheet(
   const stageColumns = findStageColumns(sheet.guess.unused);
   const { columnsOf } = sheet.guess;
   const dateColumns = [...dealDateFields.flatMap(columnsOf), ...stageColumns.map(({ column }) => column)];
-  const reject = ({ line, kind }: RejectedRow) =>
-    troubles.push({ file: sheet.file, line, kind, text: "", column: "" });
+  const reject = ({ line, lastLine, kind }: RejectedRow) =>
+    troubles.push({
+      file: sheet.file,
+      line,
+      kind,
+      text: kind === "open-quote" ? String(lastLine) : "",
+      column: "",
+    });
   for await (const { cell, raw } of sheet.read(reject)) {
     for (const column of dateColumns) dates.add(column, raw[column] ?? "");
     for (const column of [...columnsOf("owner"), ...columnsOf("stage")])
