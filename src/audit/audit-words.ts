@@ -142,6 +142,7 @@ export const auditWordsSchema = z.strictObject({
     stageBy: z.record(z.enum(["given", "column", "name", "probability", "assumed"]), sentence),
     uncertain: sentence,
     grouped: sentence,
+    assumedKind: sentence,
     orders: z.record(z.enum(["day-first", "month-first"]), sentence),
     troubles: sentence,
     lines: sentence,

@@ -1,19 +1,18 @@
 import { realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import Table from "cli-table3";
 import type { Env } from "../../config/env.ts";
 import { product } from "../../config/product.ts";
 import { classifyFollowUp } from "../analysis/follow-ups/classify-follow-up.ts";
-import { fill, phrasesSchema } from "../analysis/phrases.ts";
+import { phrasesSchema } from "../analysis/phrases.ts";
 import { auditFiles } from "../audit/audit-files.ts";
-import { type AuditWords, auditWordsSchema } from "../audit/audit-words.ts";
+import { auditWordsSchema } from "../audit/audit-words.ts";
 import { isRowDropped } from "../audit/import/open-sheet.ts";
 import { readMapping } from "../audit/import/read-mapping.ts";
 import { renderAudit } from "../audit/render-audit.ts";
-import { groupTroubles } from "../audit/sections/data.ts";
 import type { AuditResult } from "../audit/sections/reporter.ts";
 import { AppError } from "../domain/errors.ts";
-import { addDays, isCivilDate, isTimeZone, type Moment, startOfDay, toCivilDate } from "../domain/time.ts";
+import { addDays, isCivilDate, isTimeZone, type Moment, startOfDay } from "../domain/time.ts";
+import { sayDay, sayGuesses, sayReading, sayTroubles } from "./audit-says.ts";
 import { printJson, say } from "./print.ts";
 import { openProgress } from "./progress.ts";
 import { readLocale, toLanguage } from "./read-locale.ts";
@@ -29,9 +28,6 @@ export interface AuditOptions {
   readonly asOf?: string;
   readonly timeZone?: string;
 }
-
-/** Troubles of one kind in one column that are shown on the terminal; every line is in the report. */
-const maxAlike = 3;
 
 /** The whole analysis on CSV exports: writes the report, says how the files were read, prints one JSON line. */
 export async function audit(env: Env, options: AuditOptions): Promise<void> {
@@ -66,7 +62,8 @@ export async function audit(env: Env, options: AuditOptions): Promise<void> {
   const result = await auditFiles(request, { phrases, classify: classifyFollowUp, settings, onDeal }).finally(
     () => progress.stop(),
   );
-  sayReading(result, words);
+  sayReading(result);
+  sayGuesses(result, words);
   sayTroubles(result, words);
   const reporter = { language, words, phrases, cap: flags.maxNewPerRepAndNight, maxMonday: digest.maxDeals };
   await writeReport(report, renderAudit(result, reporter));
@@ -96,52 +93,6 @@ function summarise({ judged, deals, activities, files, timeZone }: AuditResult) 
     norms: { compared, below },
     followUps: { read: followUps.read, ...followUps.byVerdict, notJudged: followUps.notJudged },
   };
-}
-
-function sayReading({ files, stages, unusedAnswers }: AuditResult, words: AuditWords): void {
-  const columns = new Table({
-    head: ["File", "Used for", "Column", "Found by"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { file, mapped } of files)
-    for (const one of mapped)
-      columns.push([file, one.field, one.columns.join(", "), one.by === "given" ? "--map" : "its name"]);
-  say(
-    `How the columns were read; correct it with --map deal.FIELD=COLUMN or activity.FIELD=COLUMN:\n${columns.toString()}`,
-  );
-  const meanings = new Table({
-    head: ["Stage", "Deals", "Means", "Found by"],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { name, deals, outcome, by } of stages) meanings.push([name, deals, outcome, by]);
-  say(`What the stages mean; correct it with --map "stage.NAME=open|won|lost":\n${meanings.toString()}`);
-  for (const key of unusedAnswers)
-    say(`--map ${key} fits nothing in the files; is it spelled as it is there?`);
-  for (const { file, grouped } of files)
-    for (const column of grouped) say(fill(words.data.grouped, { column, file }));
-  for (const { file, uncertainDates } of files)
-    for (const { column, order } of uncertainDates)
-      say(
-        `${file}: dates in “${column}” can be read either way; read ${order} (--map dates=day-first|month-first)`,
-      );
-}
-
-function sayTroubles({ files }: AuditResult, words: AuditWords): void {
-  const groups = groupTroubles(files, words);
-  for (const alike of Map.groupBy(groups, ({ file, kind, column }) => `${file} ${kind} ${column}`).values()) {
-    for (const { file, cause, lines } of alike.slice(0, maxAlike)) {
-      const more = lines.length > 1 ? ` and ${lines.length - 1} more` : "";
-      say(`${file}, line ${lines[0]}${more}: ${cause}`);
-    }
-    const unsaid = alike.slice(maxAlike).reduce((sum, { lines }) => sum + lines.length, 0);
-    if (unsaid > 0) say(`… and ${unsaid} more lines of this kind; see the report.`);
-  }
-}
-
-/** An old export is judged as of its own last day, which must not go unnoticed. */
-function sayDay({ judged, timeZone }: AuditResult, clock: Moment): void {
-  if (judged.today !== toCivilDate(clock, timeZone))
-    say(`Judged as of ${judged.today}; --as-of DATE chooses another day.`);
 }
 
 /** Before anything is read: a report in place of an export would destroy it, and hours later nobody wants to hear of a missing folder. */

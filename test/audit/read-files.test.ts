@@ -271,6 +271,7 @@ describe("a file of activities", () => {
       "Title,Owner,Date,Deal\ny,Jo Smith,2026-10-01,11\n",
     ];
     const result = await auditTexts({ deals, activities: files, names: ["export.csv", "meetings-2026.csv"] });
+    expect(result.files.map(({ assumedKind }) => assumedKind)).toEqual([null, "task", "meeting"]);
     expect([...result.judged.unmeasuredKinds].toSorted()).toEqual([
       "call",
       "email",

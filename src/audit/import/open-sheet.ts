@@ -6,6 +6,7 @@ import {
   openCsv,
   type RejectedRow,
 } from "../../csv/read-csv.ts";
+import type { ActivityKind } from "../../domain/activity.ts";
 import {
   type ColumnGuess,
   countHeadings,
@@ -77,6 +78,8 @@ export interface FileReading {
   readonly rows: number;
   readonly duplicates: number;
   readonly troubles: readonly Trouble[];
+  /** What all its rows are taken for, when it is a file of activities without a column for their kind. */
+  readonly assumedKind: ActivityKind | null;
   /** Columns that are filled in the first row of each group only, as in a report for reading. */
   readonly grouped: readonly string[];
   /** Date columns in which every date can be read day first or month first, and how they were read. */

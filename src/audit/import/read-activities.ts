@@ -74,6 +74,7 @@ export async function readActivities(
       rows,
       duplicates,
       troubles: inOrder(troubles),
+      assumedKind: guess.columnsOf("kind").length > 0 ? null : (learned.kindOfFile ?? "task"),
       grouped: learned.grouped,
       uncertainDates,
     },
@@ -133,7 +134,7 @@ const kindHeadings: readonly (readonly [RegExp, ActivityKind])[] = [
     "call",
   ],
   [
-    /^meeting (name|title|outcome|start time|description)|^(wynik|nazwa|opis) spotkania|^(результат|название|описание) встречи/,
+    /^meeting (name|title|outcome|start time|description)|^(wynik|nazwa|tytuł|opis|godzina rozpoczęcia|czas rozpoczęcia) spotkania|^(результат|название|описание|время начала) встречи/,
     "meeting",
   ],
   [

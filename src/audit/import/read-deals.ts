@@ -81,6 +81,7 @@ export async function readDeals(path: string, options: ImportOptions): Promise<D
       rows,
       duplicates,
       troubles: inOrder(troubles),
+      assumedKind: null,
       grouped: learned.grouped,
       uncertainDates,
     },

@@ -51,7 +51,16 @@ function renderFiles({ files }: AuditResult, { words, language }: Reporter): str
   const grouped = files.flatMap(({ file, grouped: columns }) =>
     columns.map((column) => `<p>${escapeHtml(fill(data.grouped, { column, file }))}</p>`),
   );
-  return `${table}\n${[...grouped, ...uncertain].join("\n")}`;
+  const assumed = files.flatMap((file) => {
+    const told = writeAssumedKind(file, words);
+    return told === null ? [] : [`<p>${escapeHtml(told)}</p>`];
+  });
+  return `${table}\n${[...assumed, ...grouped, ...uncertain].join("\n")}`;
+}
+
+/** What a file's rows were taken for, where no column says it; null where one does. */
+export function writeAssumedKind({ file, assumedKind }: FileReading, words: AuditWords): string | null {
+  return assumedKind === null ? null : fill(words.data.assumedKind, { file, kind: words.kinds[assumedKind] });
 }
 
 function renderColumns({ file, mapped, unused }: FileReading, { words, language }: Reporter): string {
