@@ -158,6 +158,7 @@ function toDealRecord(index: number): DealRecord {
     },
     fields: emptyDealFields,
     contest: null,
+    description: null,
     mergedIds: [],
   };
 }

@@ -5,18 +5,22 @@ import { loadUnseenOpenDealIds, markDealsGone, saveDeals, saveDealsAsTruth } fro
 import { saveNextSteps } from "../src/store/follow-ups.ts";
 import { addCounts } from "../src/store/runs.ts";
 import type { Step } from "./night.ts";
+import { keepDescriptions, keepFormerDescriptions, readDescriptions } from "./pull-descriptions.ts";
 import { closeStream, openStream, savePlace } from "./streams.ts";
 
 /** All open deals and all that changed since the last night. */
 export async function pullDeals(step: Step, crm: Crm): Promise<void> {
   const stream = await openStream(step, "deals", step.deps.product.pull.dealBackfillDays);
   if (stream === "done") return;
+  const { timeZone } = step.tenant;
   let done = 0;
   for await (const page of crm.readDeals(stream)) {
     step.signal.throwIfAborted();
     const conflicting = await step.inTenant(async (db) => {
+      const descriptions = await readDescriptions(db, { records: page.records, timeZone, isTruth: false });
       const saved = await saveDeals(db, page.records, step.run.id);
       await saveNextSteps(db, page.records);
+      await keepDescriptions(db, descriptions);
       const gone = (page.goneIds ?? []).map((dealId) => ({ dealId, mergedIntoId: null }));
       await markDealsGone(db, gone, step.now);
       await addCounts(db, step.run.id, {
@@ -48,6 +52,7 @@ export async function pullDealHistories(step: Step, crm: Crm): Promise<void> {
     const histories = await crm.readDealHistories(chunk);
     await step.inTenant(async (db) => {
       await saveHistories(db, histories);
+      await keepFormerDescriptions(db, histories, step.tenant.timeZone);
       await addCounts(db, step.run.id, { volume: { histories: chunk.length } });
     });
     done += chunk.length;
@@ -61,8 +66,12 @@ export async function readTruth(step: Step, crm: Crm, dealIds: readonly string[]
     step.signal.throwIfAborted();
     const { found, gone } = await crm.readDealsById(chunk);
     await step.inTenant(async (db) => {
-      await saveDealsAsTruth(db, withoutDuplicates(found), step.run.id);
-      await saveNextSteps(db, found);
+      const records = withoutDuplicates(found);
+      const { timeZone } = step.tenant;
+      const descriptions = await readDescriptions(db, { records, timeZone, isTruth: true });
+      await saveDealsAsTruth(db, records, step.run.id);
+      await saveNextSteps(db, records);
+      await keepDescriptions(db, descriptions);
       await markDealsGone(db, gone, step.now);
     });
   }

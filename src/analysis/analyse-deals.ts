@@ -82,6 +82,7 @@ function toStalledDeal(
   const derived = deriveFlag(readings, { facts, since: stall.since }, context);
   const fields = toFields({ facts, stall, derived }, readings, context);
   const { id: dealId, amount } = facts.deal;
+  const { background } = facts;
   return {
     kind: "stalled",
     dealId,
@@ -90,6 +91,7 @@ function toStalledDeal(
     stall,
     flag: derived.flag,
     reading: derived.reading,
+    ...(derived.reading === null && background !== undefined ? { background } : {}),
     fields,
   };
 }

@@ -2,6 +2,7 @@ import type { DealFacts } from "../domain/deal-facts.ts";
 import type { FollowUpReading } from "../domain/finding.ts";
 import type { Classification, EvidenceSpan, FollowUp, FollowUpChannel } from "../domain/follow-up.ts";
 import { type CivilDate, type Moment, toCivilDate } from "../domain/time.ts";
+import { toPlainWords } from "./descriptions/plain-words.ts";
 
 /** The engine that reads one text; passed in, so that it can be exchanged. */
 export type Classify = (input: {
@@ -39,10 +40,20 @@ export function createFollowUpReader(
 
 /** Without what is no word, such as an ellipsis in place of a body. */
 function sortNewestFirst(followUps: readonly FollowUp[], now: Moment): FollowUp[] {
-  return followUps
+  return withoutCopies(followUps)
     .filter(({ writtenAt, text }) => writtenAt <= now && /\p{L}/u.test(text))
     .toSorted((a, b) => b.writtenAt - a.writtenAt || (a.id < b.id ? 1 : -1))
     .slice(0, maxReadings);
+}
+
+/** What was copied between a description and a note is said once: the note knows better when, and who. */
+function withoutCopies(followUps: readonly FollowUp[]): readonly FollowUp[] {
+  const isDescription = ({ channel }: FollowUp) => channel === "description";
+  if (!followUps.some(isDescription)) return followUps;
+  const elsewhere = new Set(
+    followUps.filter((one) => !isDescription(one)).map(({ text }) => toPlainWords(text)),
+  );
+  return followUps.filter((one) => !isDescription(one) || !elsewhere.has(toPlainWords(one.text)));
 }
 
 function toReading(followUp: FollowUp, classify: Classify, writtenOn: CivilDate): FollowUpReading {

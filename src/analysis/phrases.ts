@@ -56,6 +56,7 @@ export const phrasesSchema = z.strictObject({
     subject: z.record(z.enum(flags.filter(isTaskFlag)), sentence),
     evidence: sentence,
     nothingWritten: sentence,
+    background: sentence,
     rule: sentence,
     contradiction: sentence,
     question: sentence,

@@ -79,13 +79,23 @@ export function quoteEvidence(
   return fill(pattern, { ...values, quote: clip(quote, room) });
 }
 
-function toBody({ fields, stall }: StalledDeal, rep: Pick<Rep, "name">, phrases: Phrases): string {
+/** Of an undated description as much as of other evidence. */
+const maxBackgroundLength = 280;
+
+function toBody(
+  { fields, stall, background }: StalledDeal,
+  rep: Pick<Rep, "name">,
+  phrases: Phrases,
+): string {
   const { task } = phrases;
   const [sign] = stall.signs;
   const lines = [
     fields.evidence === null
       ? fill(task.nothingWritten, { rep: rep.name, since: fullDateOf(stall.since, phrases) })
       : fill(task.evidence, { rep: rep.name, evidence: fields.evidence }),
+    background === undefined
+      ? null
+      : fill(task.background, { text: clip(background.replaceAll(/\s+/g, " "), maxBackgroundLength) }),
     sign === undefined ? null : fill(task.rule, { rule: explainSign(sign, phrases) }),
     fields.contradiction === null ? null : fill(task.contradiction, { contradiction: fields.contradiction }),
     fields.ask === null ? null : fill(task.question, { ask: fields.ask }),

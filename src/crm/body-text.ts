@@ -46,6 +46,19 @@ export function toBodyText(body: string | null, maxLength: number): string | nul
   return cutAt(own, maxLength) || null;
 }
 
+/** Salesforce's own limit of a description; HubSpot's is twice that. In UTF-16 units. */
+const maxDescriptionLength = 32_000;
+
+/**
+ * A deal's description as plain text. Nothing quoted is cut off its end: lines that look like a signature stand between what reps
+ * wrote on different days. Null when it is empty.
+ */
+export function toDescriptionText(body: string | null): string | null {
+  if (body === null) return null;
+  const wellFormed = body.slice(0, maxMarkupLength).toWellFormed();
+  return cutAt(toTidyLines(toPlain(wellFormed)), maxDescriptionLength) || null;
+}
+
 /** Text that only has angle brackets (prices, arrows, mail addresses) is not markup and stays as it is. */
 function toPlain(text: string): string {
   if (element.test(text)) return markupToPlain(text);

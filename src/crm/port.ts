@@ -1,5 +1,6 @@
 import type { Activity, ActivityKind } from "../domain/activity.ts";
 import type { Deal, DealHistory, Pipeline } from "../domain/deal.ts";
+import type { DescriptionNow } from "../domain/description.ts";
 import type { Contest, DealFields } from "../domain/flag.ts";
 import type { NormJudgement } from "../domain/norm.ts";
 import type { People, TimeOff } from "../domain/people.ts";
@@ -113,6 +114,8 @@ export interface DealRecord {
   /** What Norma's fields hold in the CRM now. */
   readonly fields: DealFields;
   readonly contest: Contest;
+  /** Null when it is empty, or not shown to us. */
+  readonly description: DescriptionNow | null;
   /** Ids of deals that were merged into this one. */
   readonly mergedIds: readonly string[];
 }

@@ -19,6 +19,8 @@ export interface DealFacts {
   readonly contactCount: number;
   readonly touches: readonly DealTouch[];
   readonly followUps: readonly FollowUp[];
+  /** Words of the deal's description that nobody knows the age of: no follow-up, but worth a look. Absent when there are none. */
+  readonly background?: string;
   readonly fields: DealFields;
   readonly contest: Contest;
   /** The stall that is already known, with its frozen start and usual length. */

@@ -1,3 +1,4 @@
+import type { DescriptionVersion } from "./description.ts";
 import type { CivilDate, Moment } from "./time.ts";
 
 export interface Stage {
@@ -56,4 +57,6 @@ export interface DealHistory {
   readonly spells: readonly StageSpell[];
   readonly changes: readonly DealChange[];
   readonly isComplete: boolean;
+  /** What the description said before, oldest first; absent where the CRM keeps no former texts. */
+  readonly descriptions?: readonly DescriptionVersion[];
 }

@@ -38,6 +38,8 @@ export type DealFinding =
       readonly flag: Exclude<Flag, "moving">;
       /** Null when nothing was written since the stall began. */
       readonly reading: FollowUpReading | null;
+      /** The deal's undated description, where nothing else was written. */
+      readonly background?: string;
       /** What the deal should show in the CRM if this finding is flagged. */
       readonly fields: DealFields;
     };

@@ -42,12 +42,20 @@ export type StepLevel = (typeof stepLevels)[number];
 export const verdicts = ["solution", "vague", "excuse", "log"] as const;
 export type Verdict = (typeof verdicts)[number];
 
-export const followUpChannels = ["note", "call", "task", "next_step", "email", "meeting"] as const;
+export const followUpChannels = [
+  "note",
+  "call",
+  "task",
+  "next_step",
+  "description",
+  "email",
+  "meeting",
+] as const;
 export type FollowUpChannel = (typeof followUpChannels)[number];
 
 /** What a rep wrote about a deal, without quoted mail and signature. */
 export interface FollowUp {
-  /** Id of the activity it came from, or `next-step:<deal id>`. */
+  /** Id of the activity it came from, `next-step:<deal id>`, or `description:<hash of the words>`. */
   readonly id: string;
   readonly dealId: string;
   readonly repId: string | null;

@@ -8,6 +8,9 @@ import { toEpisode } from "./episodes.ts";
 import type { TenantDb } from "./open-store.ts";
 import { rowsOf } from "./rows-of.ts";
 
+/** More of an undated description is never shown. Characters. */
+const maxBackgroundLength = 500;
+
 /** Deals that are looked at tonight, in ascending order: the open ones, and those that ended while an episode was open. */
 export async function loadAnalysableDealIds(db: TenantDb): Promise<readonly string[]> {
   const rows = await db
@@ -37,6 +40,7 @@ export async function loadDealFacts(db: TenantDb, dealIds: readonly string[]): P
   const contactCounts = await loadContactCounts(db, dealIds);
   const touches = await loadTouches(db, dealIds);
   const followUps = await loadFollowUps(db, dealIds);
+  const backgrounds = await loadBackgrounds(db, dealIds);
   const episodes = await loadEpisodes(db, dealIds);
   return dealIds.flatMap((id) => {
     const row = rowOf.get(id);
@@ -49,6 +53,7 @@ export async function loadDealFacts(db: TenantDb, dealIds: readonly string[]): P
       contactCount: contactCounts.get(id) ?? 0,
       touches: touches.get(id) ?? [],
       followUps: followUps.get(id) ?? [],
+      ...backgrounds.get(id),
       fields: { ...emptyDealFields, ...row.fields },
       contest: row.contest,
       episode: episodes.get(id) ?? null,
@@ -138,6 +143,15 @@ async function loadFollowUps(db: TenantDb, dealIds: readonly string[]) {
       text: row.text,
     }),
   );
+}
+
+async function loadBackgrounds(db: TenantDb, dealIds: readonly string[]) {
+  const rows = await db
+    .selectFrom(rowsOf("deal_descriptions", "deal_id", dealIds).as("row"))
+    .where("undated", "<>", "")
+    .select(["deal_id", sql<string>`left(undated, ${maxBackgroundLength})`.as("background")])
+    .execute();
+  return new Map(rows.map(({ deal_id, background }) => [deal_id, { background }]));
 }
 
 async function loadEpisodes(db: TenantDb, dealIds: readonly string[]) {

@@ -17,6 +17,15 @@ export async function loadIdsNeedingHistory(db: TenantDb): Promise<readonly stri
   return rows.map(({ id }) => id);
 }
 
+/** Their histories may tell more about what was seen. */
+export async function markNeedingHistory(db: TenantDb, dealIds: readonly string[]): Promise<void> {
+  await db
+    .updateTable("deals")
+    .set({ needs_history: true })
+    .where("id", "=", (is) => is.fn.any(textArray(dealIds)))
+    .execute();
+}
+
 /** Merges what was read into what is stored and marks the deals as read. Deals that are not stored are passed over. */
 export async function saveHistories(db: TenantDb, histories: readonly DealHistory[]): Promise<void> {
   const stored = await loadHistories(

@@ -24,11 +24,18 @@ export async function saveFollowUps(db: TenantDb, records: readonly ActivityReco
     .select(["id", "deal_id"])
     .execute();
   const outdated = stored.filter((row) => !wanted.has(`${row.id} ${row.deal_id}`));
-  if (outdated.length > 0) {
-    await sql`delete from follow_ups kept using ${givenRows("follow_ups", outdated)} outdated
-      where kept.id = outdated.id and kept.deal_id = outdated.deal_id`.execute(db);
-  }
+  await deleteFollowUps(db, outdated);
   await insertForOpenDeals(db, rows);
+}
+
+export async function deleteFollowUps(
+  db: TenantDb,
+  outdated: readonly { readonly id: string; readonly deal_id: string }[],
+): Promise<void> {
+  if (outdated.length === 0) return;
+  const keys = outdated.map(({ id, deal_id }) => ({ id, deal_id }));
+  await sql`delete from follow_ups kept using ${givenRows("follow_ups", keys)} outdated
+    where kept.id = outdated.id and kept.deal_id = outdated.deal_id`.execute(db);
 }
 
 /**
@@ -97,6 +104,7 @@ export async function purgeFollowUps(
         ]),
       ]),
     );
+  await db.deleteFrom("deal_descriptions").where("deal_id", "in", ended).execute();
   const { numDeletedRows } = await db
     .deleteFrom("follow_ups")
     .where("deal_id", "in", ended)
@@ -116,7 +124,7 @@ const channelOfKind: Readonly<Record<ActivityKind, FollowUpChannel | null>> = {
   absence: null,
 };
 
-type FollowUpValues = ReturnType<typeof toRows>[number];
+export type FollowUpValues = ReturnType<typeof toRows>[number];
 
 /** The rep's own words only: an inbound mail is the buyer's, an automated one nobody's. */
 function toRows({ activity, dealIds, text }: ActivityRecord) {
@@ -155,7 +163,8 @@ async function loadUnchangedIds(db: TenantDb, rows: readonly FollowUpValues[]): 
   return new Set(stored.filter((row) => textOf.get(row.id) === row.text).map(({ id }) => id));
 }
 
-async function insertForOpenDeals(db: TenantDb, rows: readonly FollowUpValues[]): Promise<void> {
+/** Adds or replaces texts of deals that are open. */
+export async function insertForOpenDeals(db: TenantDb, rows: readonly FollowUpValues[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`insert into follow_ups as stored (id, deal_id, rep_id, written_at, channel, text)
     select distinct on (given.deal_id, given.id)

@@ -8,6 +8,7 @@ import { absencesAndTargets } from "./migrations/0005-absences-and-targets.ts";
 import { callOutcomes } from "./migrations/0006-call-outcomes.ts";
 import { managersAndProposalStages } from "./migrations/0007-managers-and-proposal-stages.ts";
 import { timeOff } from "./migrations/0008-time-off.ts";
+import { descriptions } from "./migrations/0009-descriptions.ts";
 import type { Database } from "./schema.ts";
 
 /** Forward only; a released migration is never changed, a new one is added below it. */
@@ -20,6 +21,7 @@ const migrations: readonly string[] = [
   callOutcomes,
   managersAndProposalStages,
   timeOff,
+  descriptions,
 ];
 
 /** Any number that nothing else in the same server locks. */

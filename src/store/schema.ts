@@ -34,6 +34,7 @@ export interface Database {
   activities: ActivityRow;
   activity_contacts: ActivityContactRow;
   deal_activities: DealActivityRow;
+  deal_descriptions: DealDescriptionRow;
   follow_ups: FollowUpRow;
   norms: NormRow;
   absences: AbsenceRow;
@@ -176,6 +177,13 @@ interface DealActivityRow extends OfTenant {
   deal_id: string;
   activity_id: string;
   is_inferred: boolean;
+}
+
+interface DealDescriptionRow extends OfTenant {
+  deal_id: string;
+  /** Empty: looked at, and nothing there. */
+  text: string;
+  undated: string;
 }
 
 interface FollowUpRow extends OfTenant {

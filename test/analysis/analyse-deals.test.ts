@@ -24,6 +24,32 @@ function stalled(facts: DealFacts, context = aContext()): StalledDeal {
 const withTexts = (...texts: [text: string, daysAgo: number][]) =>
   aStalledDeal({ followUps: texts.map(([text, days]) => aFollowUp(text, daysAgo(days))) });
 
+describe("a description", () => {
+  const described = (text: string, days: number) =>
+    aFollowUp(text, daysAgo(days), { id: `description:${text}`, channel: "description" });
+
+  it("is read like any other text, and once where a note says the same", () => {
+    const own = aStalledDeal({ followUps: [described("reason=price", 3)] });
+    expect(stalled(own)).toMatchObject({
+      flag: "excuse",
+      reading: { followUpId: "description:reason=price" },
+    });
+    const copied = [aFollowUp("Reason = PRICE", daysAgo(5)), described("reason=price", 3)];
+    expect(stalled(aStalledDeal({ followUps: copied })).reading).toMatchObject({ writtenAt: daysAgo(5) });
+  });
+
+  it("of unknown age goes along with a deal nobody wrote about, and judges nothing", () => {
+    const background = "reason=price";
+    expect(stalled(aStalledDeal({ background }))).toMatchObject({
+      flag: "silent",
+      reading: null,
+      background,
+    });
+    const written = aStalledDeal({ background, followUps: [aFollowUp("reason=timing", daysAgo(3))] });
+    expect(stalled(written)).not.toHaveProperty("background");
+  });
+});
+
 describe("the flag", () => {
   it.each([
     ["silent", "nothing was written", []],

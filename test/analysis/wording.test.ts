@@ -37,6 +37,13 @@ describe("a task", () => {
     expect(text?.body).toContain("nothing has been written about this deal since 25 Sept 2026");
   });
 
+  it("of a deal nobody wrote about shows what its description says without a date", () => {
+    const silent = { ...finding(""), background: `Two halls,\nwaits for ${"budget ".repeat(60)}` };
+    const body = taskTextFor(silent, { deal, rep, due }, phrasesOf.en)?.body.split("\n")[1];
+    expect(body).toMatch(/^In the deal’s description, without a date: “Two halls, waits for budget/);
+    expect(body?.length).toBeLessThan(340);
+  });
+
   it("is not made for a deal with a dated step", () => {
     expect(
       taskTextFor(finding("step=concrete kind=proposal due=2026-10-20"), { deal, rep, due }, phrasesOf.en),

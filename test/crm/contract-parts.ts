@@ -1,6 +1,7 @@
 import { expect } from "@jest/globals";
 import type { ActivityRecord } from "../../src/crm/port.ts";
 import { msPerDay } from "../../src/domain/time.ts";
+import type { CrmUnderTest } from "./contract.ts";
 
 /** All of Norma's fields on a deal. */
 export const writtenFields = {
@@ -16,6 +17,26 @@ export const writtenFields = {
   contradiction: "no proposal was sent",
   ask: "When?",
 } as const;
+
+/** Either the record says when its description changed, or the history what it said before: by a person, at that time. */
+export async function expectDescriptionTold(
+  { crm, now, describeDeal }: Pick<CrmUnderTest, "crm" | "now" | "describeDeal">,
+  dealId: string,
+): Promise<void> {
+  const from = now() - msPerSecond;
+  describeDeal(dealId, "<b>12.03:</b> they wait");
+  const text = "12.03: they wait";
+  const [found] = (await crm.readDealsById([dealId])).found;
+  const [history] = await crm.readDealHistories([dealId]);
+  expect(found?.description?.text).toBe(text);
+  const { changed = null, author } = found?.description ?? {};
+  const told = history?.descriptions?.at(-1) ?? { text, at: changed?.last, author };
+  expect(told).toMatchObject({ text, author: { userId: expect.any(String), isProgram: false } });
+  expect(told.at).toBeGreaterThanOrEqual(from);
+}
+
+/** Salesforce tells whole seconds. */
+const msPerSecond = 1_000;
 
 function ofKind(records: readonly ActivityRecord[], kind: string): ActivityRecord[] {
   return records.filter(({ activity }) => activity.kind === kind);

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { ActivityRecord, Crm, DealRecord, Page, TaskDraft } from "../../src/crm/port.ts";
 import { addDays, msPerDay, toCivilDate } from "../../src/domain/time.ts";
-import { expectCallsTold, expectTimeOffApart, writtenFields } from "./contract-parts.ts";
+import {
+  expectCallsTold,
+  expectDescriptionTold,
+  expectTimeOffApart,
+  writtenFields,
+} from "./contract-parts.ts";
 
 /** A CRM to hold to the port's promises, with the hands of a person who works in it. */
 export interface CrmUnderTest {
@@ -11,6 +16,8 @@ export interface CrmUnderTest {
   readonly keepsRepPeriods: boolean;
   now(): number;
   addNote(dealId: string, text: string): void;
+  /** As the deal's owner. */
+  describeDeal(dealId: string, description: string): void;
   archiveDeal(dealId: string): void;
   /** Null in a CRM whose deals cannot be merged. */
   readonly mergeDeals: ((survivorId: string, loserId: string) => void) | null;
@@ -207,6 +214,9 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
       const cleared = (await crm.readDealsById([deal.id])).found[0];
       expect(cleared?.fields).toEqual({ ...fields, flag: null, usualDays: null, promiseDue: null });
     });
+
+    it("reads a deal's description in plain words, and when and by whom it was changed", () =>
+      expectDescriptionTold(tested, takeDeal().deal.id));
 
     it("does not let one bad deal fail the others", async () => {
       const [bad, ...good] = [takeDeal().deal.id, takeDeal().deal.id, takeDeal().deal.id];

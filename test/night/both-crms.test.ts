@@ -125,6 +125,19 @@ it("finds the same on every deal", () => {
   );
 });
 
+it("reads what stands in descriptions alone, by the same day and author", () => {
+  const described = ({ deals, findings }: Night) =>
+    deals.flatMap(({ id, name }) => {
+      const finding = findings.get(id);
+      if (finding?.kind !== "stalled") return [];
+      const { reading, repId } = finding;
+      const isDescribed = reading?.followUpId.startsWith("description:") === true;
+      return isDescribed ? [[name, reading.writtenAt, reading.repId === repId, reading.quote]] : [];
+    });
+  expect(described(hubspot)).toHaveLength(2);
+  expect(described(salesforce)).toEqual(described(hubspot));
+});
+
 it("shows the same fields on the same deals and makes tasks for the same deals", () => {
   const byPlace = ({ deals, shown }: Night) => deals.map(({ id }) => shown.get(id) ?? null);
   expect(byPlace(salesforce)).toEqual(byPlace(hubspot));

@@ -10,9 +10,9 @@ import { saveDealContacts } from "../../src/store/deal-contacts.ts";
 import { loadDealFacts } from "../../src/store/deal-facts.ts";
 import { saveHistories } from "../../src/store/deal-histories.ts";
 import { markDealsGone, saveDeals } from "../../src/store/deals.ts";
-import { purgeFollowUps, saveNextSteps } from "../../src/store/follow-ups.ts";
+import { purgeFollowUps } from "../../src/store/follow-ups.ts";
 import type { TenantDb } from "../../src/store/open-store.ts";
-import { aDeal, aDealRecord, aHistory, anActivityRecord, aSpell, daysAgo } from "./builders.ts";
+import { aDealRecord, aHistory, anActivityRecord, aSpell, daysAgo } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
 /** A deal that is open, and one that was won 10 days ago. */
@@ -237,29 +237,6 @@ describe.each(storeKinds)("activities, %s store", (kind) => {
         { id: "call:1", channel: "call", repId: "anna", writtenAt: daysAgo(8) },
         { id: "task:1", channel: "task", writtenAt: daysAgo(4) },
       ]);
-    });
-
-    it("hold the deal's next step from the day it first showed, until it is emptied", async () => {
-      const step = (text: string, modifiedDaysAgo: number, updatedAt: number | null = null) => ({
-        deal: aDeal({
-          nextStep: text === "" ? null : { text, updatedAt },
-          modifiedAt: daysAgo(modifiedDaysAgo),
-        }),
-      });
-      const stepOf = async (db: TenantDb) =>
-        (await loadDealFacts(db, ["1"]))[0]?.followUps.map((own) => [own.text, own.writtenAt]);
-      await under().inNew(async (db) => {
-        await saveTwoDeals(db);
-        await saveNextSteps(db, [step("call", 9)]);
-        await saveNextSteps(db, [step("call", 3)]);
-        expect(await stepOf(db)).toEqual([["call", daysAgo(9)]]);
-        await saveNextSteps(db, [step("visit", 2)]);
-        expect(await stepOf(db)).toEqual([["visit", daysAgo(2)]]);
-        await saveNextSteps(db, [step("visit", 1, daysAgo(4))]);
-        expect(await stepOf(db)).toEqual([["visit", daysAgo(4)]]);
-        await saveNextSteps(db, [step("", 1)]);
-        expect(await stepOf(db)).toEqual([]);
-      });
     });
 
     it("are purged once their deal was closed or gone for long enough", async () => {

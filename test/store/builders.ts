@@ -48,7 +48,8 @@ export function aDeal(given: Partial<Deal> = {}): Deal {
 }
 
 export function aDealRecord(given: Partial<Deal> = {}, others: Partial<DealRecord> = {}): DealRecord {
-  return { deal: aDeal(given), fields: emptyDealFields, contest: null, mergedIds: [], ...others };
+  const plain = { fields: emptyDealFields, contest: null, description: null, mergedIds: [] };
+  return { deal: aDeal(given), ...plain, ...others };
 }
 
 export function aSpell(given: Partial<StageSpell> = {}): StageSpell {

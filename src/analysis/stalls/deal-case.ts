@@ -55,9 +55,17 @@ export function lastActAt(
   { now, activitiesSince }: StallContext,
 ): Moment {
   const doneAt = lastAt(facts.touches, (touch) => isByPeople(touch, now) && touch.at <= now);
-  const writtenAt = facts.deal.nextStep?.updatedAt ?? createdAt;
+  const writtenAt = Math.max(
+    createdAt,
+    ...[facts.deal.nextStep?.updatedAt ?? createdAt, ...describedAt(facts)].filter((at) => at <= now),
+  );
   const recordedFrom = Math.max(createdAt, activitiesSince ?? createdAt);
-  return Math.max(doneAt ?? recordedFrom, writtenAt <= now ? writtenAt : createdAt, spell.enteredAt);
+  return Math.max(doneAt ?? recordedFrom, writtenAt, spell.enteredAt);
+}
+
+/** Notes and their like are activities themselves; what is written into the deal's description is not. */
+function describedAt({ followUps }: DealFacts): readonly Moment[] {
+  return followUps.flatMap(({ channel, writtenAt }) => (channel === "description" ? writtenAt : []));
 }
 
 /**

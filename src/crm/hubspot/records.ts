@@ -8,7 +8,12 @@ export const anythingSchema = z.unknown().optional();
 /** Ids are strings, but have been seen as numbers. */
 export const idSchema = z.union([z.string().min(1), z.number()]).transform(String);
 
-const revisionSchema = z.object({ value: anythingSchema, timestamp: anythingSchema });
+const revisionSchema = z.object({
+  value: anythingSchema,
+  timestamp: anythingSchema,
+  sourceType: anythingSchema,
+  updatedByUserId: anythingSchema,
+});
 
 /** One object as lists, searches and batches give it. Values are judged where they are used, one by one. */
 export const recordSchema = z.object({

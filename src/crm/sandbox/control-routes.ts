@@ -17,6 +17,7 @@ const dealChanges = z.object({
   amount: z.number().nullable().exactOptional(),
   closeDate: z.string().nullable().exactOptional(),
   nextStep: z.string().nullable().exactOptional(),
+  description: z.string().nullable().exactOptional(),
   lostReason: z.string().exactOptional(),
   name: z.string().exactOptional(),
 });

@@ -5,7 +5,7 @@ import type { DealFacts, DealTouch } from "../../../src/domain/deal-facts.ts";
 import type { Episode } from "../../../src/domain/finding.ts";
 import type { Stall, StallRule } from "../../../src/domain/stall.ts";
 import type { CivilDate } from "../../../src/domain/time.ts";
-import { aContext, aDeal, aStalledDeal, aTouch, daysAgo, learned, now } from "../builders.ts";
+import { aContext, aDeal, aFollowUp, aStalledDeal, aTouch, daysAgo, learned, now } from "../builders.ts";
 
 function detect(facts: DealFacts, promiseDue: CivilDate | null = null, change = {}) {
   return detectStall(facts, learned, { ...aContext(change), findPromiseDue: () => promiseDue });
@@ -218,6 +218,8 @@ describe("weak signs", () => {
       "moving",
     );
     expect(detect(planless({ deal: { nextStep: { text: "Send offer", updatedAt: null } } }))).toBe("moving");
+    const described = aFollowUp("Send offer", daysAgo(3), { channel: "description" });
+    expect(detect(planless({ followUps: [described] }))).toBe("moving");
     const task = aTouch({ kind: "task", result: "booked", at: now + 86_400_000, createdAt: daysAgo(15) });
     expect(detect(planless({ touches: [aTouch({ at: daysAgo(15) }), task] }))).toBe("moving");
     expect(detect(planless(), "2026-10-14")).toBe("moving");

@@ -15,6 +15,8 @@ describeCrm("the HubSpot adapter", async () => {
     keepsRepPeriods: false,
     now: () => sandbox.now(),
     addNote: (dealId, text) => void sandbox.addNote(dealId, text),
+    describeDeal: (dealId, description) =>
+      void sandbox.edit({ do: "change-deal", dealId, changes: { description } }),
     archiveDeal: (dealId) => sandbox.archiveDeal(dealId),
     mergeDeals: (survivorId, loserId) => sandbox.mergeDeals(survivorId, loserId),
     deleteTask: (taskId) => sandbox.deleteTask(taskId),

@@ -11,6 +11,8 @@ describeCrm("the Salesforce adapter", async () => {
     keepsRepPeriods: true,
     now: () => sandbox.now(),
     addNote: (dealId, text) => void sandbox.addNote(dealId, text),
+    describeDeal: (dealId, description) =>
+      void sandbox.edit({ do: "change-deal", dealId, changes: { description } }),
     archiveDeal: (dealId) => sandbox.archiveDeal(dealId),
     // Salesforce merges accounts, contacts and leads, never opportunities.
     mergeDeals: null,

@@ -166,7 +166,12 @@ describeIfAtHand("recorded answers of real orgs (shared test data needed) are re
   });
 
   it("opportunities of a warehouse copy, which keeps no stamp: without one nothing can be kept up to date", () => {
-    const mapping = { currencies: null, names: new Map(), nextStepDates: new Map() };
+    const mapping = {
+      currencies: null,
+      names: new Map(),
+      textChanges: new Map(),
+      programIds: new Set<string>(),
+    };
     const rows = rowsIn("opportunity");
     expect(rows.map((row) => toDealRecord(row, mapping))).toEqual(rows.map(() => null));
     const stamped = rows.map((row) =>

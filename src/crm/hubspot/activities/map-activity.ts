@@ -199,5 +199,10 @@ const automatedSources = new Set([
 ]);
 
 function toSource(record: HubSpotRecord): Activity["source"] {
-  return automatedSources.has(textOf(record, "hs_object_source") ?? "") ? "automation" : "rep";
+  return isAutomated(textOf(record, "hs_object_source")) ? "automation" : "rep";
+}
+
+/** Of a record's source, or that of a value's revision: no person typed it. */
+export function isAutomated(source: string | null): boolean {
+  return automatedSources.has(source ?? "");
 }

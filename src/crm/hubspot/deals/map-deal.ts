@@ -1,4 +1,6 @@
 import type { Deal, DealOutcome, Pipeline } from "../../../domain/deal.ts";
+import type { DescriptionNow } from "../../../domain/description.ts";
+import { toDescriptionText } from "../../body-text.ts";
 import type { Manifest } from "../../manifest.ts";
 import type { DealRecord } from "../../port.ts";
 import { type FieldReader, readContest, readDealFields } from "../../read-deal-fields.ts";
@@ -27,6 +29,7 @@ export const dealProperties = [
   "deal_currency_code",
   "createdate",
   "closedate",
+  "description",
   "hs_next_step",
   "hs_next_step_updated_at",
   "hs_lastmodifieddate",
@@ -65,8 +68,15 @@ export function toDealRecord(record: HubSpotRecord, context: DealContext): DealR
     deal: toDeal(record, context, modifiedAt),
     fields: readDealFields(reader),
     contest: readContest(reader),
+    description: toDescription(record),
     mergedIds: idsOf(record, "hs_merged_object_ids"),
   };
+}
+
+/** The deal's history, read whenever the text changed, says by whom and when. */
+function toDescription(record: HubSpotRecord): DescriptionNow | null {
+  const text = toDescriptionText(textOf(record, "description"));
+  return text === null ? null : { text, changed: null, author: { userId: null, isProgram: false } };
 }
 
 function toDeal(record: HubSpotRecord, context: DealContext, modifiedAt: number): Deal {

@@ -1,11 +1,14 @@
 import type { DealChange, DealHistory, StageSpell } from "../../../domain/deal.ts";
+import type { DescriptionVersion, TextAuthor } from "../../../domain/description.ts";
 import type { Moment } from "../../../domain/time.ts";
+import { toDescriptionText } from "../../body-text.ts";
 import { readAccount } from "../account/read-account.ts";
+import { isAutomated } from "../activities/map-activity.ts";
 import type { Portal } from "../portal.ts";
 import { readBatches } from "../reading/batch-read.ts";
 import { type HubSpotRecord, toCivilDateIn, toMoment, toNumber, toText } from "../records.ts";
 
-const historyOf = ["dealstage", "amount", "closedate", "hubspot_owner_id"] as const;
+const judgedHistories = ["dealstage", "amount", "closedate", "hubspot_owner_id"] as const;
 
 /** HubSpot keeps this many revisions of a deal's property (knowledge base, property history); more were cut off. */
 const keptRevisions = 20;
@@ -21,14 +24,14 @@ export async function readDealHistories(
     type: "deals",
     ids: dealIds,
     properties: [],
-    history: historyOf,
+    history: [...judgedHistories, "description"],
     act: "reading the histories of deals",
   });
   return records.map((record) => toDealHistory(record, timeZone));
 }
 
 export function toDealHistory(record: HubSpotRecord, timeZone: string): DealHistory {
-  const counts = historyOf.map((name) => record.propertiesWithHistory[name]?.length ?? 0);
+  const counts = judgedHistories.map((name) => record.propertiesWithHistory[name]?.length ?? 0);
   return {
     dealId: record.id,
     spells: toSpells(record),
@@ -38,21 +41,34 @@ export function toDealHistory(record: HubSpotRecord, timeZone: string): DealHist
       ...toChanges(record, "owner", (value) => value),
     ].toSorted((a, b) => a.at - b.at),
     isComplete: counts.every((count) => count < keptRevisions),
+    descriptions: toDescriptions(record),
   };
+}
+
+function toDescriptions(record: HubSpotRecord): readonly DescriptionVersion[] {
+  const revisions = withoutRepeats(toRevisions(record, "description"));
+  const isCut = (record.propertiesWithHistory["description"]?.length ?? 0) >= keptRevisions;
+  return revisions.map(({ at, value, author }, index) => ({
+    at: isCut && index === 0 ? null : at,
+    text: toDescriptionText(value) ?? "",
+    author,
+  }));
 }
 
 interface Revision {
   readonly at: Moment;
   readonly value: string | null;
+  readonly author: TextAuthor;
 }
 
 /** Oldest first; HubSpot sends the newest first, so equal moments keep their true order by reversing. */
 function toRevisions(record: HubSpotRecord, property: string): readonly Revision[] {
   return (record.propertiesWithHistory[property] ?? [])
     .toReversed()
-    .flatMap(({ value, timestamp }) => {
+    .flatMap(({ value, timestamp, sourceType, updatedByUserId }) => {
       const at = toMoment(timestamp);
-      return at === null ? [] : [{ at, value: toText(value) }];
+      const author = { userId: toText(updatedByUserId), isProgram: isAutomated(toText(sourceType)) };
+      return at === null ? [] : [{ at, value: toText(value), author }];
     })
     .toSorted((a, b) => a.at - b.at);
 }
@@ -76,9 +92,9 @@ function toChanges(
   field: DealChange["field"],
   toValue: (value: string | null) => string | null,
 ): readonly DealChange[] {
-  const revisions = toRevisions(record, propertyOf[field]).map(({ at, value }) => ({
-    at,
-    value: toValue(value),
+  const revisions = toRevisions(record, propertyOf[field]).map((revision) => ({
+    ...revision,
+    value: toValue(revision.value),
   }));
   return withoutRepeats(revisions).map(({ at, value }) => ({ dealId: record.id, field, at, value }));
 }

@@ -3,6 +3,7 @@ import { AppError } from "../../../domain/errors.ts";
 import { parseCursor } from "../../cursor.ts";
 import type { DealRecord, DealsById, Page, PullWindow } from "../../port.ts";
 import { readCurrencies } from "../account/read-currencies.ts";
+import { readProgramUsers } from "../activities/program-users.ts";
 import { dealFieldNames } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
@@ -12,8 +13,8 @@ import type { Row } from "../reading/query.ts";
 import { toSoqlMoment } from "../reading/soql.ts";
 import { idOf, isTrue, toLongId } from "../rows.ts";
 import { type DealContext, dealFields, toDealRecord } from "./map-deal.ts";
-import { readNextStepDates, readNextStepDatesOf } from "./next-step-dates.ts";
 import { forgetOpenDeals, rememberOpenDeals } from "./open-deals.ts";
+import { readTextChanges, readTextChangesOf } from "./text-changes.ts";
 
 const cursorSchema = z.object({ lastId: z.string() });
 
@@ -24,7 +25,7 @@ const cursorSchema = z.object({ lastId: z.string() });
  */
 export async function* readDeals(org: Org, window: PullWindow): AsyncGenerator<Page<DealRecord>> {
   const { fields, shared } = await prepare(org);
-  const context = { ...shared, nextStepDates: await readNextStepDates(org, window.modifiedSince) };
+  const context = { ...shared, textChanges: await readTextChanges(org, window.modifiedSince) };
   const query = {
     object: "Opportunity",
     fields,
@@ -62,7 +63,7 @@ export async function readDealsById(org: Org, dealIds: readonly string[]): Promi
   });
   const live = new Map(rows.filter((row) => !isDeleted(row)).map((row) => [idOf(row), row]));
   rememberShown(org, [...live.values()], shared.names);
-  const context = { ...shared, nextStepDates: await readNextStepDatesOf(org, ids) };
+  const context = { ...shared, textChanges: await readTextChangesOf(org, ids) };
   const isFound = (id: string) => live.has(toLongId(id));
   return {
     found: toRecords(org, [...live.values()], context),
@@ -89,7 +90,7 @@ export function isOpportunityId(id: string): boolean {
 
 interface Prepared {
   readonly fields: readonly string[];
-  readonly shared: Omit<DealContext, "nextStepDates">;
+  readonly shared: Omit<DealContext, "textChanges">;
 }
 
 async function prepare(org: Org): Promise<Prepared> {
@@ -100,7 +101,9 @@ async function prepare(org: Org): Promise<Prepared> {
       details: { account: org.account, act: "reading opportunities", scopes: "read access to Opportunity" },
     });
   }
-  return { fields: ["Id", ...fields], shared: { names, currencies: await readCurrencies(org) } };
+  const { automations, integrations } = await readProgramUsers(org);
+  const programIds = new Set([...automations, ...integrations]);
+  return { fields: ["Id", ...fields], shared: { names, programIds, currencies: await readCurrencies(org) } };
 }
 
 function toRecords(org: Org, rows: readonly Row[], context: DealContext): readonly DealRecord[] {

@@ -63,6 +63,7 @@ export interface SalesDeal {
   readonly currency: string;
   readonly closeDate: CivilDate | null;
   readonly nextStep: string | null;
+  readonly description: string | null;
   /** False for a deal that lost its creation date in an import. */
   readonly hasCreationDate: boolean;
 }
@@ -102,6 +103,7 @@ export interface DealChanges {
   readonly amount?: number | null;
   readonly closeDate?: CivilDate | null;
   readonly nextStep?: string | null;
+  readonly description?: string | null;
   readonly lostReason?: string;
   readonly name?: string;
 }

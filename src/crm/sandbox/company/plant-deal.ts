@@ -1,8 +1,9 @@
 import type { ReasonCode, Verdict } from "../../../domain/follow-up.ts";
-import { addDays, type CivilDate, type Moment } from "../../../domain/time.ts";
+import { addDays, type CivilDate, type Moment, toCivilDate } from "../../../domain/time.ts";
 import { momentAt, workdayOnOrAfter, workdayOnOrBefore } from "./calendar.ts";
 import type { CastMember } from "./cast.ts";
 import { drawAmount } from "./deal-life.ts";
+import type { Touch } from "./model.ts";
 import { openStages, pipelines, stageAt } from "./pipelines.ts";
 import {
   fillText,
@@ -29,7 +30,8 @@ export interface ScriptedFollowUp {
   readonly reason?: ReasonCode | null;
   /** For solutions: due so many days from the start; negative: the promise is past. */
   readonly dueInDays?: number;
-  readonly channel?: "note" | "call";
+  /** `journal`: a line with its day, above what the description said before. */
+  readonly channel?: "note" | "call" | "description" | "journal";
   /** A mail of the customer is pasted below the rep's words. */
   readonly isQuoting?: boolean;
 }
@@ -46,6 +48,8 @@ export interface DealScript {
   /** Days on which the close date was moved two weeks later. */
   readonly pushedDaysAgo?: readonly number[];
   readonly hasNextStep?: boolean;
+  /** What the deal's description says from the beginning. */
+  readonly description?: string;
   readonly followUp?: ScriptedFollowUp;
   readonly firmKind?: string;
   readonly amount?: number;
@@ -74,7 +78,7 @@ export function plantDeal(world: World, script: DealScript): PlantedDeal {
   const written =
     script.followUp === undefined
       ? nothingWritten
-      : writeFollowUp(world, deal, { member, ...script.followUp });
+      : writeFollowUp(world, deal, { member, described: script.description, ...script.followUp });
   return { deal, member, ...written };
 }
 
@@ -123,7 +127,9 @@ function openScripted(world: World, script: DealScript, member: CastMember): Liv
   const closeDate = addDays(world.startDate, script.closeInDays - pushes * pushDays);
   const sales = toSalesDeal(deal, { closeDate, nextStep });
   const hasCreationDate = script.hasCreationDate ?? true;
-  world.today.push({ kind: "deal-opened", at: at + 1, byId: member.id, deal: { ...sales, hasCreationDate } });
+  const { description = null } = script;
+  const opened = { ...sales, description, hasCreationDate };
+  world.today.push({ kind: "deal-opened", at: at + 1, byId: member.id, deal: opened });
   addOpenDeal(world, deal);
   return deal;
 }
@@ -168,21 +174,40 @@ function logContact(
   }
 }
 
-function writeFollowUp(world: World, deal: LiveDeal, wanted: ScriptedFollowUp & { member: CastMember }) {
-  const { member, daysAgo, channel: kind = "note" } = wanted;
+type Wanted = ScriptedFollowUp & { readonly member: CastMember; readonly described: string | undefined };
+
+function writeFollowUp(world: World, deal: LiveDeal, wanted: Wanted) {
+  const { member, daysAgo, channel = "note" } = wanted;
   const template = pickFollowUp(world.random, member.language, wanted);
   const place = placeOf(world, deal, wanted.dueInDays ?? 3);
   const text = fillText(member.language, template.text, place);
-  logTouch(world, {
-    kind,
-    repId: member.id,
-    at: dayAgo(world, daysAgo, 15.5),
-    title: kind === "call" ? "Call" : "",
-    minutes: kind === "call" ? 7 : 0,
-    text: wanted.isQuoting ? noteWithQuote(member, text, place) : toHtml(world.random, text),
-    ...linksOf(deal),
-  });
+  const at = dayAgo(world, daysAgo, 15.5);
+  // Drawn whatever becomes of it: where one text stands changes nothing about the others.
+  const html = wanted.isQuoting ? noteWithQuote(member, text, place) : toHtml(world.random, text);
+  if (channel === "description" || channel === "journal") describeDeal(world, deal, { ...wanted, at, text });
+  else logWords(world, deal, { kind: channel, at, repId: member.id, text: html });
   return { text, reason: template.reason, due: wanted.verdict === "solution" ? place.day : null };
+}
+
+function logWords(
+  world: World,
+  deal: LiveDeal,
+  { kind, ...words }: Pick<Touch, "at" | "repId" | "text"> & { readonly kind: "note" | "call" },
+): void {
+  const isCall = kind === "call";
+  logTouch(world, { kind, ...words, title: isCall ? "Call" : "", minutes: isCall ? 7 : 0, ...linksOf(deal) });
+}
+
+/** Reps write above what stands there, some with the day in front. */
+function describeDeal(
+  world: World,
+  deal: LiveDeal,
+  { channel, described, at, text, member }: Wanted & { readonly at: Moment; readonly text: string },
+): void {
+  const [, month, day] = toCivilDate(at, world.timeZone).split("-");
+  const line = channel === "journal" ? `${day}.${month}: ${text}` : text;
+  const description = [line, described].filter((part) => part !== undefined).join("\n\n");
+  world.today.push({ kind: "deal-changed", at, byId: member.id, dealId: deal.id, changes: { description } });
 }
 
 function placeOf(world: World, { contacts, customer }: LiveDeal, dueInDays: number): TextPlace {

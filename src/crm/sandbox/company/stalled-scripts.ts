@@ -82,7 +82,11 @@ export const stalledScripts: readonly StalledScript[] = [
     followUp: { ...excuse, reason: "internal" },
     amount: 118_000,
   }),
-  row("silence", "vague", { ...quiet, memberId: who.english, followUp: { ...vague, reason: "no_response" } }),
+  row("silence", "vague", {
+    ...quiet,
+    memberId: who.english,
+    followUp: { ...vague, reason: "no_response", channel: "description" },
+  }),
   row("silence", "excuse", {
     ...quiet,
     memberId: who.steady,
@@ -129,7 +133,8 @@ export const stalledScripts: readonly StalledScript[] = [
   row("close-date-pushed", "vague", {
     ...pushed,
     memberId: who.belowNorm,
-    followUp: { ...vague, reason: "competitor" },
+    description: "120 maszyn w dwóch halach, zapytanie z targów.",
+    followUp: { ...vague, reason: "competitor", channel: "journal" },
   }),
   row("close-date-pushed", "excuse", {
     ...pushed,

@@ -126,6 +126,7 @@ export function toSalesDeal(deal: LiveDeal, more: Pick<SalesDeal, "closeDate" | 
     ownerId: deal.ownerId,
     amount: deal.amount,
     currency: deal.currency,
+    description: null,
     hasCreationDate: true,
     ...more,
   };

@@ -46,6 +46,7 @@ function dealValues(deal: SalesDeal, at: Moment): Record<string, string> {
     closedate: toCloseDate(deal.closeDate),
     createdate: deal.hasCreationDate ? toIso(at) : "",
     dealtype: "newbusiness",
+    description: deal.description ?? "",
     hs_next_step: deal.nextStep ?? "",
     hs_next_step_updated_at: deal.nextStep === null ? "" : toIso(at),
     hubspot_owner_assigneddate: deal.ownerId === null ? "" : toIso(at),
@@ -73,6 +74,7 @@ function changeValues(changes: DealChanges): Record<string, string> {
     ["amount", toText(changes.amount)],
     ["closedate", changes.closeDate === undefined ? undefined : toCloseDate(changes.closeDate)],
     ["hs_next_step", toText(changes.nextStep)],
+    ["description", toText(changes.description)],
   ];
   return Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }

@@ -4,6 +4,12 @@ import type { DealChanges, DealEvent, SalesDeal } from "../company/model.ts";
 import { addRow, changeRow, findLive, type Org, type Row } from "./org.ts";
 import { findStage, toRecordTypeId, toStageName, toUserId } from "./show-company.ts";
 
+/** When a change was made, and by whom. */
+interface Made {
+  readonly at: Moment;
+  readonly byId: string | null;
+}
+
 type EventOf<K extends DealEvent["kind"]> = Extract<DealEvent, { kind: K }>;
 
 export function applyDealEvent(org: Org, pipelines: Company["pipelines"], event: DealEvent): void {
@@ -32,7 +38,7 @@ function openDeal(
     const values = { OpportunityId: deal.id, ContactId: contactId, IsPrimary: index === 0 };
     addRow(org, "OpportunityContactRole", { at, byId: userId, values });
   }
-  if (deal.nextStep !== null) track(org, row, { at, field: "NextStep", value: deal.nextStep });
+  if (deal.nextStep !== null) track(org, row, { at, byId: userId, field: "NextStep", value: deal.nextStep });
 }
 
 function dealValues(pipelines: Company["pipelines"], deal: SalesDeal, at: Moment): Row {
@@ -46,6 +52,7 @@ function dealValues(pipelines: Company["pipelines"], deal: SalesDeal, at: Moment
     CurrencyIsoCode: deal.currency,
     CloseDate: deal.closeDate,
     NextStep: deal.nextStep,
+    Description: deal.description,
     OwnerId: deal.ownerId === null ? null : toUserId(deal.ownerId),
     LastStageChangeDate: at,
   };
@@ -73,11 +80,7 @@ function changeDeal(org: Org, pipelines: Company["pipelines"], event: EventOf<"d
 }
 
 /** Whoever changes a deal, by hand or by API: the history and the tracked fields follow. */
-export function changeDealRow(
-  org: Org,
-  row: Row,
-  change: { readonly at: Moment; readonly byId: string | null; readonly values: Row },
-): void {
+export function changeDealRow(org: Org, row: Row, change: Made & { readonly values: Row }): void {
   const before = { ...row };
   const isMoved =
     change.values["StageName"] !== undefined && change.values["StageName"] !== before["StageName"];
@@ -86,20 +89,25 @@ export function changeDealRow(
     values: { ...change.values, ...(isMoved ? { LastStageChangeDate: change.at } : {}) },
   });
   if (historyFields.some((name) => row[name] !== before[name])) addHistory(org, row, change.at);
-  trackChanges(org, { row, before, at: change.at });
+  trackChanges(org, { row, before, change });
 }
 
-/** The org tracks two fields; a change of a reference makes two rows, one with names and one with ids. */
+/**
+ * The org tracks three fields; a change of a reference makes two rows, one with names and one with ids, and that of a long text
+ * a row without values.
+ */
 function trackChanges(
   org: Org,
-  { row, before, at }: { readonly row: Row; readonly before: Row; readonly at: Moment },
+  { row, before, change: { at, byId } }: { readonly row: Row; readonly before: Row; readonly change: Made },
 ): void {
-  const { NextStep: nextStep = null, OwnerId: ownerId = null } = row;
-  if (nextStep !== before["NextStep"]) track(org, row, { at, field: "NextStep", value: nextStep });
+  const { NextStep: nextStep = null, Description: description = null, OwnerId: ownerId = null } = row;
+  const by = { at, byId };
+  if (nextStep !== before["NextStep"]) track(org, row, { ...by, field: "NextStep", value: nextStep });
+  if (description !== before["Description"]) track(org, row, { ...by, field: "Description", value: null });
   if (ownerId === before["OwnerId"]) return;
   const user = org.tables.get("User")?.get(String(ownerId));
-  track(org, row, { at, field: "Owner", value: user?.["Name"] ?? null });
-  track(org, row, { at, field: "Owner", value: ownerId });
+  track(org, row, { ...by, field: "Owner", value: user?.["Name"] ?? null });
+  track(org, row, { ...by, field: "Owner", value: ownerId });
 }
 
 /** What makes a row of OpportunityHistory. */
@@ -114,19 +122,20 @@ function addHistory(org: Org, row: Row, at: Moment): void {
 function track(
   org: Org,
   row: Row,
-  { at, field, value }: { readonly at: Moment; readonly field: string; readonly value: Row[string] },
+  { at, byId, field, value }: Made & { readonly field: string; readonly value: Row[string] },
 ): void {
   const values = { OpportunityId: row["Id"] ?? null, Field: field, NewValue: value };
-  addRow(org, "OpportunityFieldHistory", { at, byId: null, values });
+  addRow(org, "OpportunityFieldHistory", { at, byId, values });
 }
 
 function changeValues(pipelines: Company["pipelines"], changes: DealChanges): Row {
-  const { name, amount, closeDate, nextStep, ownerId, pipelineId, stageId } = changes;
+  const { name, amount, closeDate, nextStep, description, ownerId, pipelineId, stageId } = changes;
   return {
     ...(name === undefined ? {} : { Name: name }),
     ...(amount === undefined ? {} : { Amount: amount }),
     ...(closeDate === undefined ? {} : { CloseDate: closeDate }),
     ...(nextStep === undefined ? {} : { NextStep: nextStep }),
+    ...(description === undefined ? {} : { Description: description }),
     ...(ownerId === undefined ? {} : { OwnerId: ownerId === null ? null : toUserId(ownerId) }),
     ...(pipelineId === undefined ? {} : { RecordTypeId: toRecordTypeId(pipelineId) }),
     ...(stageId === undefined ? {} : stageValues(pipelines, stageId)),

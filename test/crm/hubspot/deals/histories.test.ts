@@ -50,6 +50,28 @@ describe("a deal's history", () => {
     ]);
   });
 
+  it("keeps what the description said, by whom, and whether older words were cut off", () => {
+    const revision = (value: string, date: number, more: object) => ({
+      value,
+      timestamp: new Date(day(date)).toISOString(),
+      ...more,
+    });
+    const description = [
+      revision("", 4, { sourceType: "CRM_UI", updatedByUserId: 7 }),
+      revision("<p>Score 87</p>", 3, { sourceType: "INTEGRATION" }),
+      revision("Two halls", 1, { sourceType: "CRM_UI", updatedByUserId: 7 }),
+    ];
+    expect(read({ propertiesWithHistory: { description } }).descriptions).toEqual([
+      { at: day(1), text: "Two halls", author: { userId: "7", isProgram: false } },
+      { at: day(3), text: "Score 87", author: { userId: null, isProgram: true } },
+      { at: day(4), text: "", author: { userId: "7", isProgram: false } },
+    ]);
+    const twenty = Array.from({ length: 20 }, (_, k) => revision(`v${k}`, 20 - k, {}));
+    const kept = read({ propertiesWithHistory: { description: twenty } });
+    expect(kept.descriptions?.slice(0, 2).map(({ at }) => at)).toEqual([null, day(2)]);
+    expect(kept.isComplete).toBe(true);
+  });
+
   it("is incomplete once HubSpot's twenty revisions are used up", () => {
     const revisions = (count: number) =>
       Array.from({ length: count }, (_, index): [string, number] => [`s${index}`, index + 1]);
@@ -64,6 +86,7 @@ describe("a deal's history", () => {
       dealId: "1",
       spells: [],
       changes: [],
+      descriptions: [],
       isComplete: true,
     });
   });

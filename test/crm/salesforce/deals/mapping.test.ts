@@ -21,7 +21,8 @@ const row = {
 const context = {
   currencies: null,
   names: new Map<string, string>(),
-  nextStepDates: new Map<string, number>(),
+  textChanges: new Map(),
+  programIds: new Set<string>(),
 };
 
 describe("a deal", () => {
@@ -47,8 +48,28 @@ describe("a deal", () => {
 
   it("dates its next step where the org tracks the field, and else leaves it open", () => {
     expect(toDealRecord(row, context)?.deal.nextStep).toEqual({ text: "Vertrag schicken", updatedAt: null });
-    const nextStepDates = new Map([[id, 5]]);
-    expect(toDealRecord(row, { ...context, nextStepDates })?.deal.nextStep?.updatedAt).toBe(5);
+    const textChanges = new Map([[id, { nextStepAt: 5, description: null }]]);
+    expect(toDealRecord(row, { ...context, textChanges })?.deal.nextStep?.updatedAt).toBe(5);
+  });
+
+  it("has its description by whom its history names, else by whom touched the deal last", () => {
+    const [rep, other, flow] = [5, 6, 7].map((number) => `00500000000000${number}AAA`);
+    const described = { ...row, Description: "<p>They wait</p>", LastModifiedById: other };
+    const map = (description: object | null) =>
+      toDealRecord(described, {
+        ...context,
+        programIds: new Set([flow ?? ""]),
+        textChanges: new Map(description === null ? [] : [[id, { nextStepAt: null, description }]]) as never,
+      })?.description;
+    const untold = { text: "They wait", changed: null, author: { userId: other, isProgram: false } };
+    expect(map(null)).toEqual(untold);
+    expect(map({ first: 3, last: 5, byId: rep })).toEqual({
+      text: "They wait",
+      changed: { first: 3, last: 5 },
+      author: { userId: rep, isProgram: false },
+    });
+    expect(map({ first: 3, last: 5, byId: flow })?.author.isProgram).toBe(true);
+    expect(toDealRecord(row, context)?.description).toBeNull();
   });
 
   it("takes values of Norma's fields that people made up for empty", () => {

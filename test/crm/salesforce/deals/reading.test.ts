@@ -64,21 +64,30 @@ describe("contacts", () => {
   });
 });
 
-describe("next steps", () => {
+describe("next steps and descriptions", () => {
   const history = { OpportunityFieldHistory: ["OpportunityId", "Field", "NewValue", "CreatedDate"] };
-  const change = (deal: number, day: string) => ({
+  const change = (deal: number, day: string, Field = "NextStep") => ({
     Id: `017${day.replaceAll("-", "").padStart(12, "0")}AAA`,
     OpportunityId: opportunityId(deal),
+    Field,
     CreatedDate: `${day}T08:00:00.000+0000`,
   });
-  const objects = { Opportunity: ["Name", "NextStep", "IsClosed", "SystemModstamp"] };
-  const deals = [1, 2].map((number) => opportunity(number, { NextStep: "Send it" }));
+  const objects = { Opportunity: ["Name", "NextStep", "Description", "IsClosed", "SystemModstamp"] };
+  const deals = [1, 2].map((number) =>
+    opportunity(number, { NextStep: "Send it", Description: "They wait" }),
+  );
 
   it("are dated by their last tracked change, in one query for all deals", async () => {
     const { crm, queries } = await openTinyOrg({
       objects: { ...objects, ...history },
       rows: {
-        "Field = 'NextStep'": [change(1, "2026-10-03"), change(1, "2026-10-09"), change(1, "2026-10-05")],
+        "Field IN": [
+          change(1, "2026-10-03"),
+          change(1, "2026-10-09"),
+          change(1, "2026-10-05"),
+          change(1, "2026-10-11", "Description"),
+          change(1, "2026-10-10", "Description"),
+        ],
         "FROM Opportunity ": deals,
       },
     });
@@ -87,7 +96,21 @@ describe("next steps", () => {
       Date.parse("2026-10-09T08:00:00Z"),
       null,
     ]);
+    expect(records.map(({ description }) => description?.changed)).toEqual([
+      { first: Date.parse("2026-10-10T08:00:00Z"), last: Date.parse("2026-10-11T08:00:00Z") },
+      null,
+    ]);
     expect(queries().filter((soql) => soql.includes("NextStep'"))).toHaveLength(1);
+  });
+
+  it("are not asked for where our user may not see the field", async () => {
+    const { crm, queries } = await openTinyOrg({
+      objects: { Opportunity: ["Name", "NextStep", "IsClosed", "SystemModstamp"] },
+      rows: { "FROM Opportunity ": [opportunity(1, { NextStep: "Send it" })] },
+    });
+    const [first] = await collect(crm.readDeals({ modifiedSince: 0, cursor: null }));
+    expect(first?.description).toBeNull();
+    expect(queries().filter((soql) => soql.includes("Description"))).toEqual([]);
   });
 
   it("stay undated in an org that keeps no field history", async () => {
