@@ -189,6 +189,7 @@ function planAll(findings: readonly DealFinding[], deals: ReadonlyMap<string, St
     openEpisodes: [],
     openTasks: [],
     plannedTaskKeys: new Set(),
+    repeatableTasks: new Map(),
     flaggedToday: new Map(),
     repNames: new Map(),
     today: toCivilDate(benchNow, timeZone),

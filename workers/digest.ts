@@ -43,7 +43,7 @@ async function closeNight({ deps, tenant, run, now, inTenant, report }: Step): P
   await report({ label: "night closed", done: 1, total: 1 });
 }
 
-/** `properties` counts values, `deals` the deals they are on. */
+/** What this run itself sent. `properties` counts values, `deals` the deals they are on, `retried` tasks that an earlier attempt did not make. */
 function countWritten(writes: readonly Write[]): Record<string, number> {
   const written = writes.filter(({ state }) => state === "written");
   const fields = written.filter(({ kind }) => kind === "deal-fields");
@@ -52,6 +52,7 @@ function countWritten(writes: readonly Write[]): Record<string, number> {
     deals: fields.length,
     tasks: written.filter(({ kind }) => kind === "task-create").length,
     closed: written.filter(({ kind }) => kind === "task-close").length,
+    retried: writes.filter(({ kind, attempts }) => kind === "task-create" && attempts > 1).length,
     refused: writes.filter(({ state }) => state === "refused").length,
   };
 }

@@ -5,7 +5,7 @@ import { addDays, type CivilDate, startOfDay, toCivilDate } from "../src/domain/
 import { countPlacesByRep, type Day, loadOpenEpisodes } from "../src/store/episodes.ts";
 import { loadFindings } from "../src/store/findings.ts";
 import { loadPeople } from "../src/store/people.ts";
-import { loadPlanDeals, loadTaskKeys } from "../src/store/plan-facts.ts";
+import { loadPlanDeals, loadTasksMade } from "../src/store/plan-facts.ts";
 import { loadTwiceWritten } from "../src/store/unkept-values.ts";
 import { loadOpenTasks, type PlannedWrite } from "../src/store/writes.ts";
 import type { Step } from "./night.ts";
@@ -24,7 +24,7 @@ export async function planNight({ deps, tenant, run, now, inTenant }: Step): Pro
       deals: await loadPlanDeals(db, stalledIds),
       openEpisodes: await loadOpenEpisodes(db),
       openTasks: (await loadOpenTasks(db)).map((task) => ({ ...task, episodeId: task.episodeId ?? "" })),
-      plannedTaskKeys: await loadTaskKeys(db),
+      ...(await loadTasksMade(db)),
       flaggedToday: await countPlacesByRep(db, toDay(today, tenant.timeZone)),
       repNames: new Map(reps.map(({ id, name }) => [id, name])),
       today,
@@ -54,7 +54,7 @@ function toDay(date: CivilDate, timeZone: string): Day {
   return { date, from: startOfDay(date, timeZone), to: startOfDay(addDays(date, 1), timeZone) };
 }
 
-/** The plan as rows of the ledger. A field's key names the run, a task's its episode: a task is made once for ever. */
+/** The plan as rows of the ledger. A field's key names the run, a task's its episode: a task of one key is made once for ever. */
 export function toLedgerRows({ run }: Step, plan: WritePlan): PlannedWrite[] {
   return [
     ...plan.fieldUpdates.map(({ dealId, fields }) => ({

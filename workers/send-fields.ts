@@ -39,6 +39,7 @@ async function sendAll(
       markSending(
         db,
         chunk.map(({ key }) => key),
+        step.run.id,
       ),
     );
     const writes = chunk.filter(({ key }) => claimed.includes(key));

@@ -1,6 +1,7 @@
 import type { Crm, TaskDraft, WriteResult } from "../src/crm/port.ts";
 import { inChunks } from "../src/domain/chunks.ts";
 import { msPerMinute } from "../src/domain/time.ts";
+import { loadOpenEpisodes } from "../src/store/episodes.ts";
 import { loadWrites, markSending, replanWrites, settleWrites, type Write } from "../src/store/writes.ts";
 import type { Step } from "./night.ts";
 
@@ -31,23 +32,48 @@ export async function recoverLostTasks(step: Step, crm: Crm): Promise<void> {
   );
   if (lost.length === 0) return;
   await rest(settleMs, step.signal);
-  const found = await crm.findTasks(
-    lost.map((write) => ({
-      key: write.key,
-      dealId: write.dealId,
-      createdSince: (write.sentAt ?? write.plannedAt) - 10 * msPerMinute,
-    })),
-  );
-  await step.inTenant(async (db) => {
-    await settleWrites(
-      db,
-      [...found].map(([key, remoteId]) => ({ kind: "written", key, remoteId, modifiedAt: null })),
-    );
-    await replanWrites(
+  const found = await settleFound(step, crm, lost);
+  await step.inTenant((db) =>
+    replanWrites(
       db,
       lost.map(({ key }) => key).filter((key) => !found.has(key)),
-    );
+    ),
+  );
+}
+
+/**
+ * A refused task may have been sent before it was refused, and that answer lost: one that stands in the CRM after all is not made
+ * again. Only stalls that still last are looked at.
+ */
+export async function recoverRefusedTasks(step: Step, crm: Crm): Promise<void> {
+  const refused = await step.inTenant(async (db) => {
+    const open = new Set((await loadOpenEpisodes(db)).map(({ id }) => id));
+    const writes = await loadWrites(db, { states: ["refused"], kinds: ["task-create"] });
+    return writes.filter(({ episodeId }) => open.has(episodeId ?? ""));
   });
+  if (refused.length > 0) await settleFound(step, crm, refused);
+}
+
+async function settleFound(
+  step: Step,
+  crm: Crm,
+  writes: readonly Write[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = await crm.findTasks(
+    writes.map(({ key, dealId, plannedAt }) => ({
+      key,
+      dealId,
+      // Not the last attempt: an earlier one may have come through late.
+      createdSince: plannedAt - 10 * msPerMinute,
+    })),
+  );
+  await step.inTenant((db) =>
+    settleWrites(
+      db,
+      [...found].map(([key, remoteId]) => ({ kind: "written", key, remoteId, modifiedAt: null })),
+    ),
+  );
+  return found;
 }
 
 /** Returns what the CRM took but does not show. */
@@ -63,6 +89,7 @@ async function sendPlanned(step: Step, crm: Crm): Promise<WriteResult[]> {
       markSending(
         db,
         chunk.map(({ key }) => key),
+        step.run.id,
       ),
     );
     const drafts = chunk.filter(({ key }) => claimed.includes(key)).map(toDraft);

@@ -13,7 +13,7 @@ import { runStep, withCrm } from "./night.ts";
 import { planNight, toLedgerRows } from "./plan-night.ts";
 import { sendClosings, sendFieldUpdates } from "./send-fields.ts";
 import { sendRepPeriods } from "./send-rep-periods.ts";
-import { recoverLostTasks, sendTasks } from "./send-tasks.ts";
+import { recoverLostTasks, recoverRefusedTasks, sendTasks } from "./send-tasks.ts";
 import { refreshTaskStates } from "./task-states.ts";
 
 export async function writeBack(deps: NightDeps, context: StepContext): Promise<void> {
@@ -29,6 +29,7 @@ export async function writeBack(deps: NightDeps, context: StepContext): Promise<
 
 async function writeAll(step: Step, crm: Crm): Promise<void> {
   await recoverLostTasks(step, crm);
+  await recoverRefusedTasks(step, crm);
   await refreshTaskStates(step, crm);
   const plan = await planNight(step);
   await storePlan(step, (await lookAgain(step, crm, plan)) ? await planNight(step) : plan);

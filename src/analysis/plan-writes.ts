@@ -7,7 +7,7 @@ import type { OpenTask, PlanInput, PlannedFields, PlannedTask, StoredDeal, Write
 
 /**
  * What has to be written so that the CRM shows what was found: differences only, at most `maxNewPerRepAndNight` new flags
- * or tasks per rep and civil date, one task per episode for ever. Planning again with the plan's own result applied
+ * or tasks per rep and civil date, one task per episode unless Norma itself took it back. Planning again with the plan's own result applied
  * plans nothing. A deal that was not judged or broke the analysis keeps what it shows.
  */
 export function planWrites(input: PlanInput): WritePlan {
@@ -29,12 +29,30 @@ export function planWrites(input: PlanInput): WritePlan {
   };
 }
 
-/** The key of an episode's one task. */
-function taskKeyOf(episodeId: string): string {
-  return `task-${episodeId}`;
+interface NextTask {
+  readonly key: string;
+  /** The CRM refused it on an earlier night. */
+  readonly isRetry: boolean;
 }
 
-/** The same stall found again after a short movement is the same episode, so it brings no second task. */
+/**
+ * The task an episode may still get. Null when it got one that stands, or that a person closed: the same accusation is not made
+ * twice. One that the CRM refused is tried again; one that Norma took back is followed by another when the deal stands still again.
+ */
+function findNextTask(
+  episodeId: string,
+  { plannedTaskKeys, repeatableTasks }: Pick<PlanInput, "plannedTaskKeys" | "repeatableTasks">,
+): NextTask | null {
+  for (let round = 1; ; round++) {
+    const key = round === 1 ? `task-${episodeId}` : `task-${episodeId}-${round}`;
+    if (!plannedTaskKeys.has(key)) return { key, isRetry: false };
+    const repeatable = repeatableTasks.get(key);
+    if (repeatable === "refused") return { key, isRetry: true };
+    if (repeatable === undefined) return null;
+  }
+}
+
+/** The same stall found again after a short movement is the same episode. */
 function episodeIdOf({ dealId, stall }: StalledDeal): string {
   return `${dealId}-${stall.rule}-${stall.since}`;
 }
@@ -73,7 +91,9 @@ function toCandidate(subject: Subject, input: PlanInput): Candidate | null {
   if (finding?.kind !== "stalled" || isOver(subject)) return null;
   const isNewFlag = episode?.state !== "flagged";
   if (isNewFlag && isContested(subject.deal, finding)) return null;
-  return isNewFlag || mayHaveTask(subject, finding, input) ? { finding, isNewFlag } : null;
+  const task = taskFor(subject, finding, input);
+  // A task tried again had its place on the night of its flag: what the CRM keeps refusing must not hold up others.
+  return isNewFlag || (task !== null && !task.isRetry) ? { finding, isNewFlag } : null;
 }
 
 /** A flag that people contested is not raised anew over the same text; it stays listed until somebody writes something else. */
@@ -113,16 +133,17 @@ interface Flagged {
 }
 
 function keepFlag({ subject, finding, episode }: Flagged, isChosen: boolean, input: PlanInput): Outcome {
-  const task = isChosen ? draftTask({ subject, finding, episode }, input) : null;
+  const next = taskFor(subject, finding, input);
+  const isDue = next !== null && (isChosen || next.isRetry);
+  const task = isDue ? draftTask({ subject, finding, episode, key: next.key }, input) : null;
   return { update: toUpdate(subject.deal, finding.fields), task };
 }
 
 function raiseFlag(subject: Subject, finding: StalledDeal, input: PlanInput): Outcome {
   const episode = openEpisode(finding, subject.episode, input);
   const flagged: Episode = { ...episode, state: "flagged", flaggedOn: input.today };
-  const task = mayHaveTask({ ...subject, episode }, finding, input)
-    ? draftTask({ subject, finding, episode }, input)
-    : null;
+  const next = taskFor({ ...subject, episode }, finding, input);
+  const task = next === null ? null : draftTask({ subject, finding, episode, key: next.key }, input);
   return { update: toUpdate(subject.deal, finding.fields), task, episode: flagged };
 }
 
@@ -135,12 +156,19 @@ function openEpisode(finding: StalledDeal, known: Episode | null, { today }: Pla
 }
 
 // Who contests a flag gets no task about it; who has named a dated step needs none.
-function mayHaveTask({ deal, episode, openTasks }: Subject, finding: StalledDeal, input: PlanInput): boolean {
-  if (deal.contest === "contest" || finding.flag === "solution" || openTasks.length > 0) return false;
-  return !input.plannedTaskKeys.has(taskKeyOf(episode?.id ?? episodeIdOf(finding)));
+function taskFor(
+  { deal, episode, openTasks }: Subject,
+  finding: StalledDeal,
+  input: PlanInput,
+): NextTask | null {
+  if (deal.contest === "contest" || finding.flag === "solution" || openTasks.length > 0) return null;
+  return findNextTask(episode?.id ?? episodeIdOf(finding), input);
 }
 
-function draftTask({ subject, finding, episode }: Flagged, input: PlanInput): PlannedTask | null {
+function draftTask(
+  { subject, finding, episode, key }: Flagged & { readonly key: string },
+  input: PlanInput,
+): PlannedTask | null {
   const { repNames, today, settings, phrases } = input;
   const { dealId, repId, flag } = finding;
   const due = addWorkingDays(today, settings.taskDueWorkingDays);
@@ -149,7 +177,7 @@ function draftTask({ subject, finding, episode }: Flagged, input: PlanInput): Pl
   if (text === null) return null;
   const priority = flag === "broken" ? "high" : "medium";
   return {
-    key: taskKeyOf(episode.id),
+    key,
     dealId,
     episodeId: episode.id,
     ownerId: repId,

@@ -23,6 +23,9 @@ export interface OpenTask {
   readonly episodeId: string | null;
 }
 
+/** `refused`: the CRM did not take it; `taken-back`: Norma closed it itself, because the deal moved. */
+export type RepeatableTask = "refused" | "taken-back";
+
 export interface PlanInput {
   /** At most one counts per deal: the last. */
   readonly findings: readonly DealFinding[];
@@ -31,8 +34,10 @@ export interface PlanInput {
   /** Episodes in state `listed` or `flagged`. */
   readonly openEpisodes: readonly Episode[];
   readonly openTasks: readonly OpenTask[];
-  /** Keys of all tasks that were ever planned, done and closed ones included: none is made twice. */
+  /** Keys of all tasks that were ever planned, done and closed ones included: no key is used twice. */
   readonly plannedTaskKeys: ReadonlySet<string>;
+  /** Of those, the ones after which a task may be made all the same, by key. */
+  readonly repeatableTasks: ReadonlyMap<string, RepeatableTask>;
   /** How many deals of each rep got a new flag or a task on this civil date already. */
   readonly flaggedToday: ReadonlyMap<string, number>;
   readonly repNames: ReadonlyMap<string, string>;

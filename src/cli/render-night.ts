@@ -149,7 +149,7 @@ function renderListed({ name, repName, finding }: DealLine): string {
 }
 
 function renderWritten({ run }: NightReport): string {
-  const { properties = 0, deals = 0, tasks = 0, closed = 0, refused = 0 } = run.counts.written;
+  const { properties = 0, deals = 0, tasks = 0, closed = 0, retried = 0, refused = 0 } = run.counts.written;
   const sum =
     properties + tasks + closed === 0
       ? "Nothing: 0 properties, 0 tasks. The CRM already shows what the night found."
@@ -157,6 +157,7 @@ function renderWritten({ run }: NightReport): string {
   return [
     heading("Written to the CRM"),
     sum,
+    ...(retried > 0 ? [`${retried} tasks that were refused or lost before were tried again.`] : []),
     ...(refused > 0 ? [`${refused} writes were refused; named above.`] : []),
   ].join("\n");
 }

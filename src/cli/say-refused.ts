@@ -13,12 +13,17 @@ export async function sayRefused({ store }: Runtime, tenant: Tenant, runId: stri
     refused: await loadWrites(db, { runId, states: ["refused"] }),
     names: await loadDealNames(db),
   }));
-  for (const { dealId, kind, problem } of refused.slice(0, maxSaid)) {
+  for (const { dealId, kind, problem, attempts } of refused.slice(0, maxSaid)) {
     const what =
       kind === "task-create" ? "The task" : kind === "task-close" ? "The closing of the task" : "The flag";
     say(
-      `${what} on "${names.get(dealId) ?? dealId}" (${dealId}) was refused by the CRM: ${problem ?? "no reason given"}`,
+      `${what} on "${names.get(dealId) ?? dealId}" (${dealId}) was refused by the CRM${toTimes(attempts)}: ${problem ?? "no reason given"}`,
     );
   }
   if (refused.length > maxSaid) say(`${refused.length - maxSaid} more writes were refused.`);
+}
+
+/** A refused task is tried again every night for as long as its deal stands still. */
+function toTimes(attempts: number): string {
+  return attempts > 1 ? `, for the ${attempts}. time` : "";
 }

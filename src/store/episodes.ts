@@ -45,7 +45,7 @@ export interface Day {
 
 /**
  * How many stalls of each rep took one of the places of a day, ended ones included: those flagged on it, and those that
- * a night of that day gave a task though their flag is older.
+ * a night of that day gave a task though their flag is older. One that was refused before had its place then.
  */
 export async function countPlacesByRep(
   db: TenantDb,
@@ -56,6 +56,7 @@ export async function countPlacesByRep(
     .selectFrom("writes as task")
     .innerJoin("runs as run", "run.id", "task.run_id")
     .where("task.kind", "=", "task-create")
+    .where("task.attempts", "<=", 1)
     .where("run.as_of", ">=", moment(from))
     .where("run.as_of", "<", moment(to))
     .where("task.episode_id", "is not", null)

@@ -9,6 +9,7 @@ import { callOutcomes } from "./migrations/0006-call-outcomes.ts";
 import { managersAndProposalStages } from "./migrations/0007-managers-and-proposal-stages.ts";
 import { timeOff } from "./migrations/0008-time-off.ts";
 import { descriptions } from "./migrations/0009-descriptions.ts";
+import { attempts } from "./migrations/0010-attempts.ts";
 import type { Database } from "./schema.ts";
 
 /** Forward only; a released migration is never changed, a new one is added below it. */
@@ -22,6 +23,7 @@ const migrations: readonly string[] = [
   managersAndProposalStages,
   timeOff,
   descriptions,
+  attempts,
 ];
 
 /** Any number that nothing else in the same server locks. */

@@ -54,11 +54,38 @@ export async function loadPlanDeals(
   return new Map(rows.map(({ gone_at, ...deal }) => [deal.id, { ...deal, isGone: gone_at !== null }]));
 }
 
-/** Keys of all tasks that were ever planned: none is made twice. */
-export async function loadTaskKeys(db: TenantDb): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom("writes").select("key").where("kind", "=", "task-create").execute();
-  return new Set(rows.map(({ key }) => key));
+/** Tasks that were ever planned, and those of them after which another may be made. */
+export interface TasksMade {
+  readonly plannedTaskKeys: ReadonlySet<string>;
+  readonly repeatableTasks: ReadonlyMap<string, Repeatable>;
 }
+
+/** A task whose closing is one of our own writes was taken back by us; every other one was closed by a person. */
+export async function loadTasksMade(db: TenantDb): Promise<TasksMade> {
+  const tasks = await db
+    .selectFrom("writes")
+    .select(["key", "state", "remote_id"])
+    .where("kind", "=", "task-create")
+    .execute();
+  const closings = await db
+    .selectFrom("writes")
+    .select((is) => is.ref("payload", "->>").key("taskId").as("taskId"))
+    .where("kind", "=", "task-close")
+    .where("state", "=", "written")
+    .execute();
+  const takenBack = new Set(closings.map(({ taskId }) => String(taskId)));
+  return {
+    plannedTaskKeys: new Set(tasks.map(({ key }) => key)),
+    repeatableTasks: new Map(
+      tasks.flatMap(({ key, state, remote_id }): [string, Repeatable][] => {
+        if (state === "refused") return [[key, "refused"]];
+        return takenBack.has(remote_id ?? "") ? [[key, "taken-back"]] : [];
+      }),
+    ),
+  };
+}
+
+type Repeatable = "refused" | "taken-back";
 
 /** Kinds of activity of which the account has any on record. */
 export async function loadRecordedKinds(db: TenantDb): Promise<ReadonlySet<string>> {

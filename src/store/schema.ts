@@ -274,6 +274,7 @@ export type WriteKind = "deal-fields" | "task-create" | "task-close";
 interface WriteRow extends OfTenant {
   key: string;
   kind: WriteKind;
+  /** The run that planned it, and once it is sent the one that sent it last. */
   run_id: string;
   deal_id: string;
   episode_id: string | null;
@@ -283,6 +284,7 @@ interface WriteRow extends OfTenant {
   problem: string | null;
   planned_at: At;
   sent_at: AtOrNull;
+  attempts: Generated<number>;
   settled_at: AtOrNull;
   /** For a task: when it is known to be closed in the CRM. */
   closed_at: AtOrNull;

@@ -11,6 +11,7 @@ export interface Write {
   /** Unique for ever; a task carries it as its marker. */
   readonly key: string;
   readonly kind: WriteKind;
+  /** The run that planned it, and once it is sent the one that sent it last. */
   readonly runId: string;
   readonly dealId: string;
   readonly episodeId: string | null;
@@ -21,6 +22,8 @@ export interface Write {
   readonly plannedAt: Moment;
   /** Of the last attempt. */
   readonly sentAt: Moment | null;
+  /** How often it was sent. */
+  readonly attempts: number;
 }
 
 export type PlannedWrite = Pick<Write, "key" | "kind" | "runId" | "dealId" | "payload"> & {
@@ -35,9 +38,13 @@ export interface OpenTask {
   readonly episodeId: string | null;
 }
 
-/** Adds writes; a key that is there already stays as it is, whatever became of it. */
+/**
+ * Adds writes; a key that is there already stays as it is, whatever became of it, except for a task that the CRM refused: that one is
+ * planned anew as given.
+ */
 export async function planWrites(db: TenantDb, writes: readonly PlannedWrite[]): Promise<void> {
   const plannedAt = toTimestamp(Date.now());
+  await replanRefusedTasks(db, writes);
   await saveRows(db, {
     into: "writes",
     key: ["key"],
@@ -53,6 +60,16 @@ export async function planWrites(db: TenantDb, writes: readonly PlannedWrite[]):
       planned_at: plannedAt,
     })),
   });
+}
+
+async function replanRefusedTasks(db: TenantDb, writes: readonly PlannedWrite[]): Promise<void> {
+  const rows = writes
+    .filter(({ kind }) => kind === "task-create")
+    .map(({ key, runId, payload }) => ({ key, run_id: runId, payload }));
+  if (rows.length === 0) return;
+  await sql`update writes w set state = 'planned', run_id = r.run_id, payload = r.payload, settled_at = null
+    from ${givenRows("writes", rows)} r
+    where w.key = r.key and w.kind = 'task-create' and w.state = 'refused'`.execute(db);
 }
 
 export interface WriteFilter {
@@ -78,11 +95,23 @@ export async function loadWrites(db: TenantDb, filter: WriteFilter): Promise<rea
   return rows.map(toWrite);
 }
 
-/** Claims planned writes for sending and returns the keys that were won: of two workers only one gets each. */
-export async function markSending(db: TenantDb, keys: readonly string[]): Promise<readonly string[]> {
+/**
+ * Claims planned writes for sending by a run and returns the keys that were won: of two workers only one gets each. What an earlier,
+ * broken-off night planned is that run's write from now on.
+ */
+export async function markSending(
+  db: TenantDb,
+  keys: readonly string[],
+  runId: string,
+): Promise<readonly string[]> {
   const rows = await db
     .updateTable("writes")
-    .set({ state: "sending", sent_at: toTimestamp(Date.now()) })
+    .set((is) => ({
+      state: "sending",
+      run_id: runId,
+      sent_at: toTimestamp(Date.now()),
+      attempts: is("attempts", "+", 1),
+    }))
     .where("key", "=", (is) => is.fn.any(textArray(keys)))
     .where("state", "=", "planned")
     .returning("key")
@@ -206,5 +235,6 @@ function toWrite(row: Selectable<Database["writes"]>): Write {
     problem: row.problem,
     plannedAt: row.planned_at,
     sentAt: row.sent_at,
+    attempts: row.attempts,
   };
 }

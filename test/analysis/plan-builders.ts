@@ -67,6 +67,7 @@ export function anInput(change: Partial<PlanInput> = {}, deals: StoredDeal[] = [
     openEpisodes: [],
     openTasks: [],
     plannedTaskKeys: new Set(),
+    repeatableTasks: new Map(),
     flaggedToday: new Map(),
     repNames: new Map([["r1", "Anna Nowak"]]),
     today,

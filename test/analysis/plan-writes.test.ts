@@ -139,6 +139,34 @@ describe("a flagged deal", () => {
     expect(done.tasks).toEqual([]);
   });
 
+  it("gets its task again that the CRM refused, whatever the cap, and after no other", () => {
+    const over = { ...flagged, openTasks: [], flaggedToday: new Map([["r1", 3]]) };
+    const tasksWith = (repeatable: [string, "refused" | "taken-back"][]) =>
+      planWrites(
+        anInput({ findings: [aStall("d1")], ...over, repeatableTasks: new Map(repeatable) }, [
+          aStored("d1", { fields: shown }),
+        ]),
+      ).tasks.map(({ key }) => key);
+    expect(tasksWith([[task.key, "refused"]])).toEqual([task.key]);
+    expect(tasksWith([])).toEqual([]);
+    expect(tasksWith([[task.key, "taken-back"]])).toEqual([]);
+  });
+
+  it("that moved and stands still again since the same day gets a new task, unless a person closed the first", () => {
+    const id = "d1-silence-2026-10-01";
+    const tasksAfter = (...repeatable: (readonly [string, "refused" | "taken-back"])[]) => {
+      const keys = [`task-${id}`, ...repeatable.slice(1).map(([key]) => key)];
+      const input = { plannedTaskKeys: new Set(keys), repeatableTasks: new Map(repeatable) };
+      return planWrites(anInput({ findings: [aStall("d1")], ...input })).tasks.map(({ key }) => key);
+    };
+    expect(tasksAfter()).toEqual([]);
+    expect(tasksAfter([`task-${id}`, "taken-back"])).toEqual([`task-${id}-2`]);
+    expect(tasksAfter([`task-${id}`, "taken-back"], [`task-${id}-2`, "taken-back"])).toEqual([
+      `task-${id}-3`,
+    ]);
+    expect(tasksAfter([`task-${id}`, "taken-back"], [`task-${id}-2`, "refused"])).toEqual([`task-${id}-2`]);
+  });
+
   it("gets no task while one of an earlier stall stands open", () => {
     const openTasks = [{ ...task, key: "task-earlier", episodeId: null }];
     const plan = planWrites(anInput({ findings: [aStall("d1")], openTasks }));

@@ -46,6 +46,7 @@ export function judgePortfolio(): string {
     openEpisodes: portfolio.flatMap(({ facts }) => facts.episode ?? []),
     openTasks: [],
     plannedTaskKeys: new Set(),
+    repeatableTasks: new Map(),
     flaggedToday: new Map(),
     repNames: context.repNames,
     today: toCivilDate(goldenNow, context.timeZone),

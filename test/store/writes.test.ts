@@ -1,4 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import type { Crm } from "../../src/crm/port.ts";
+import { saveEpisodes } from "../../src/store/episodes.ts";
+import { loadTasksMade } from "../../src/store/plan-facts.ts";
 import { loadTwiceWritten } from "../../src/store/unkept-values.ts";
 import {
   cancelWrites,
@@ -13,6 +16,9 @@ import {
   replanWrites,
   settleWrites,
 } from "../../src/store/writes.ts";
+import type { Step } from "../../workers/night.ts";
+import { recoverRefusedTasks } from "../../workers/send-tasks.ts";
+import { anEpisode } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
 function aTask(key: string, given: Partial<PlannedWrite> = {}): PlannedWrite {
@@ -37,7 +43,7 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
   it("plans a key once for ever, whatever became of it", async () => {
     await under().inNew(async (db) => {
       await planWrites(db, [aTask("a"), aTask("b")]);
-      await markSending(db, ["a"]);
+      await markSending(db, ["a"], "r1");
       await settleWrites(db, [written("a", "77")]);
       await planWrites(db, [
         aTask("a", { runId: "r2", payload: {} }),
@@ -63,7 +69,7 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
       ),
     );
     const claims = await Promise.all(
-      [0, 1, 2, 3].map(() => store.inTenant("t_claim", (db) => markSending(db, keys))),
+      [0, 1, 2, 3].map(() => store.inTenant("t_claim", (db) => markSending(db, keys, "r1"))),
     );
     expect(claims.flat().toSorted()).toEqual(keys.toSorted());
     expect(await store.inTenant("t_claim", (db) => loadWrites(db, { states: ["planned"] }))).toEqual([]);
@@ -72,7 +78,7 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
   it("goes from planned over sending to what came of it", async () => {
     await under().inNew(async (db) => {
       await planWrites(db, [aTask("a"), aTask("b"), aTask("c")]);
-      expect(await markSending(db, ["a", "b", "c", "none"])).toHaveLength(3);
+      expect(await markSending(db, ["a", "b", "c", "none"], "r1")).toHaveLength(3);
       await settleWrites(db, [
         written("a", "77"),
         { kind: "refused", key: "b", problem: "no such owner" },
@@ -92,6 +98,51 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
     });
   });
 
+  it("is the run's that sent it, and a refused task is planned anew as it is found then", async () => {
+    await under().inNew(async (db) => {
+      await planWrites(db, [aTask("a"), aTask("b")]);
+      await markSending(db, ["a"], "r2");
+      await settleWrites(db, [{ kind: "refused", key: "a", problem: "no such owner" }]);
+      expect((await loadTasksMade(db)).repeatableTasks).toEqual(new Map([["a", "refused"]]));
+      const other = { runId: "r3", payload: { draft: { subject: "other" } } };
+      await planWrites(db, [aTask("a", other), aTask("b", other)]);
+      expect(await markSending(db, ["a"], "r3")).toEqual(["a"]);
+      expect(await loadWrites(db, {})).toMatchObject([
+        { key: "a", state: "sending", runId: "r3", attempts: 2, payload: { draft: { subject: "other" } } },
+        { key: "b", state: "planned", runId: "r1", attempts: 0, payload: { draft: { subject: "b" } } },
+      ]);
+    });
+  });
+
+  it("looks for a refused task of a stall that lasts, before it is made again", async () => {
+    const { store } = under();
+    const inTenant: Step["inTenant"] = (act) => store.inTenant("t_refused", act);
+    await inTenant(async (db) => {
+      await saveEpisodes(db, [
+        anEpisode({ id: "e1" }),
+        anEpisode({ id: "e2", dealId: "2", state: "closed" }),
+      ]);
+      await planWrites(db, [aTask("a"), aTask("b"), aTask("c", { episodeId: "e2" })]);
+      await settleWrites(
+        db,
+        ["a", "b", "c"].map((key) => ({ kind: "refused", key, problem: "locked" })),
+      );
+    });
+    const asked: string[] = [];
+    const findTasks: Crm["findTasks"] = async (wanted) => {
+      asked.push(...wanted.map(({ key }) => key));
+      return new Map([["a", "77"]]);
+    };
+    await recoverRefusedTasks({ inTenant } as Step, { findTasks } as Crm);
+    expect(asked).toEqual(["a", "b"]);
+    const states = (await inTenant((db) => loadWrites(db, {}))).map(({ key, state }) => [key, state]);
+    expect(states).toEqual([
+      ["a", "written"],
+      ["b", "refused"],
+      ["c", "refused"],
+    ]);
+  });
+
   it("does not forget a write because a second, lost answer comes late", async () => {
     await under().inNew(async (db) => {
       await planWrites(db, [aTask("a")]);
@@ -105,14 +156,14 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
   it("finds what was being sent when a process died, and lets it be sent again", async () => {
     await under().inNew(async (db) => {
       await planWrites(db, [aTask("a"), aTask("b"), aTask("c")]);
-      await markSending(db, ["a", "b"]);
+      await markSending(db, ["a", "b"], "r1");
       await settleWrites(db, [{ kind: "unknown", key: "b", problem: "reset" }]);
       const lost = { states: ["sending", "unknown"], kinds: ["task-create"] } as const;
       const found = await loadWrites(db, { ...lost, sentBefore: Date.now() + 1 });
       expect(found.map(({ key }) => key)).toEqual(["a", "b"]);
       expect(await loadWrites(db, { ...lost, sentBefore: Date.now() - 60_000 })).toEqual([]);
       await replanWrites(db, ["a", "b", "c"]);
-      expect(await markSending(db, ["a", "b"])).toHaveLength(2);
+      expect(await markSending(db, ["a", "b"], "r1")).toHaveLength(2);
     });
   });
 
@@ -142,7 +193,7 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
         aTask("fields", fields),
         aTask("fields-sent", fields),
       ]);
-      await markSending(db, ["sent", "done", "fields-sent"]);
+      await markSending(db, ["sent", "done", "fields-sent"], "r1");
       await settleWrites(db, [written("done", "1")]);
       await cancelWrites(db, ["task", "sent", "done", "fields", "fields-sent"]);
       expect((await loadWrites(db, {})).map(({ key }) => key)).toEqual(["done", "sent"]);
@@ -184,6 +235,9 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
       await settleWrites(db, [written("close-1", "1"), { kind: "refused", key: "close-2", problem: "no" }]);
       await markTasksClosed(db, ["3"]);
       expect((await loadOpenTasks(db)).map(({ key }) => key)).toEqual(["b"]);
+      const { plannedTaskKeys, repeatableTasks } = await loadTasksMade(db);
+      expect(plannedTaskKeys).toEqual(new Set(["a", "b", "c", "d"]));
+      expect(repeatableTasks).toEqual(new Map([["a", "taken-back"]]));
       expect(await loadAllTaskIds(db)).toEqual(["1", "2", "3"]);
     });
   });
