@@ -16,6 +16,7 @@ function anActivity(given: Partial<ActivityRecord>): ActivityRecord {
     isConnected: null,
     isAutomated: false,
     createdAt: null,
+    endAt: null,
     dealIds: [],
     subject: "",
     text: "",
@@ -80,6 +81,17 @@ describe("work", () => {
       workedDays: new Map(),
       daysOff: new Map([["jo smith", new Set(["2026-10-06"])]]),
     });
+  });
+
+  it("time off is every day up to its end, and none where it is a matter of hours", () => {
+    const off = (from: string, to: string) => {
+      const entry = anActivity({ kind: "absence", at: Date.parse(from), endAt: Date.parse(to) });
+      return [...(countWork([entry], now, "Europe/Warsaw").daysOff.get("jo smith") ?? [])];
+    };
+    const monday = "2026-10-04T22:00:00Z";
+    expect(off(monday, "2026-10-07T22:00:00Z")).toEqual(["2026-10-05", "2026-10-06", "2026-10-07"]);
+    expect(off("2026-10-05T08:00:00Z", "2026-10-05T10:00:00Z")).toEqual([]);
+    expect(off(monday, monday)).toEqual(["2026-10-05"]);
   });
 
   it("falls on the civil date of the zone, daylight saving or not", () => {

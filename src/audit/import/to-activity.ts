@@ -1,12 +1,13 @@
 import { isTimeOffTitle } from "../../crm/time-off.ts";
 import { type Activity, type ActivityKind, toActivityId } from "../../domain/activity.ts";
-import type { Moment } from "../../domain/time.ts";
+import { addDays, type Moment, msPerDay, startOfDay, toCivilDate } from "../../domain/time.ts";
 import type { ActivityField } from "./activity-fields.ts";
 import { isAutomated, readConnected, readDirection, readResult } from "./activity-words.ts";
 import type { DecidedDates } from "./decide-dates.ts";
 import type { FindDeals } from "./find-deals.ts";
 import type { SheetRow, Trouble } from "./open-sheet.ts";
 import { parseDate } from "./parse-date.ts";
+import { readDays } from "./read-days.ts";
 
 /** One activity as the file has it. */
 export interface ActivityRecord extends Pick<Activity, "id" | "kind" | "at" | "direction" | "isConnected"> {
@@ -16,12 +17,14 @@ export interface ActivityRecord extends Pick<Activity, "id" | "kind" | "at" | "d
   readonly result: Activity["result"] | null;
   readonly isAutomated: boolean;
   readonly createdAt: Moment | null;
+  /** Of time off, where the file says it. */
+  readonly endAt: Moment | null;
   readonly dealIds: readonly string[];
   readonly subject: string;
   readonly text: string;
 }
 
-export const activityDateFields = ["at", "created"] as const;
+export const activityDateFields = ["at", "created", "end"] as const;
 
 /** How the cells of a file of activities are meant. */
 export interface ActivitySheet {
@@ -61,6 +64,7 @@ export function toActivity(
     at,
     rep,
     createdAt,
+    endAt: isTimeOff ? readEnd(row, at, { sheet, tell }) : null,
     dealIds,
     ...toDetails(row, kind),
   };
@@ -110,7 +114,7 @@ interface Reading {
 
 function readMoment(
   row: SheetRow<ActivityField>,
-  field: "at" | "created",
+  field: "at" | "created" | "end",
   { sheet, tell }: Reading,
 ): Moment | null {
   const [column = ""] = sheet.columnsOf(field);
@@ -119,4 +123,20 @@ function readMoment(
   const found = parseDate(text, { order: sheet.dates.orderOf(column), timeZone: sheet.timeZone });
   if (found === null) tell({ kind: "bad-date", text, column });
   return found?.at ?? null;
+}
+
+/** The end that the row names, else its start and its length; a bare date is the last day of it. Null when neither says. */
+function readEnd(row: SheetRow<ActivityField>, at: Moment, reading: Reading): Moment | null {
+  const { timeZone, columnsOf } = reading.sheet;
+  const endAt = readMoment(row, "end", reading);
+  if (endAt !== null) {
+    const date = toCivilDate(endAt, timeZone);
+    return endAt === startOfDay(date, timeZone) ? startOfDay(addDays(date, 1), timeZone) : endAt;
+  }
+  const [column = ""] = columnsOf("duration");
+  const days = readDays(row.cell("duration"), column);
+  if (days === null) return null;
+  // Whole days end with a day, also when a clock is turned in between.
+  const lastDay = addDays(toCivilDate(at, timeZone), Math.ceil(days) - 1);
+  return days < 1 ? at + days * msPerDay : startOfDay(addDays(lastDay, 1), timeZone);
 }

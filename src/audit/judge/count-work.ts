@@ -1,3 +1,4 @@
+import { toAwayDays } from "../../analysis/norms/away-days.ts";
 import type { Activity, ActivityKind } from "../../domain/activity.ts";
 import type { DayCount, Metric } from "../../domain/norm.ts";
 import { type CivilDate, type Moment, toCivilDate } from "../../domain/time.ts";
@@ -10,7 +11,7 @@ export interface Work {
   readonly counts: readonly DayCount[];
   /** Per rep the dates, ascending, with anything done in any channel. */
   readonly workedDays: ReadonlyMap<string, readonly CivilDate[]>;
-  /** Days off by people's own calendars. The files do not say how long an entry lasts, so each is one day. */
+  /** Days off by people's own calendars. Where the file does not say how long an entry lasts, it is one day. */
   readonly daysOff: ReadonlyMap<string, ReadonlySet<CivilDate>>;
 }
 
@@ -30,7 +31,8 @@ export function countWork(activities: readonly ActivityRecord[], now: Moment, ti
     const { at, result } = toTouch(activity, now);
     if (activity.isAutomated || at >= now) continue;
     const own = { repId: toRepId(activity.rep), date: toCivilDate(at, timeZone) };
-    if (activity.kind === "absence") addTo(daysOff, own);
+    if (activity.kind === "absence")
+      for (const date of datesOff(activity, own, timeZone)) addTo(daysOff, { ...own, date });
     else if (result === "done" || result === "missed") addTo(worked, own);
     const metric = metricOf(activity, result);
     if (metric !== null) addCount(counts, { ...own, metric }, activity);
@@ -40,6 +42,16 @@ export function countWork(activities: readonly ActivityRecord[], now: Moment, ti
     workedDays: new Map([...worked].map(([repId, dates]) => [repId, [...dates].toSorted()])),
     daysOff,
   };
+}
+
+/** As the nightly run takes them: days of which a few hours are off are days of work. */
+function datesOff(
+  { at, endAt }: ActivityRecord,
+  { repId, date }: { readonly repId: string; readonly date: CivilDate },
+  timeZone: string,
+): readonly CivilDate[] {
+  if (endAt === null || endAt <= at) return [date];
+  return toAwayDays([{ repId, from: at, to: endAt }], timeZone).map(({ from }) => from);
 }
 
 interface CountOfDay extends Omit<DayCount, "count"> {
