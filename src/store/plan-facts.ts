@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { DealOutcome } from "../domain/deal.ts";
 import type { Contest, DealFields } from "../domain/flag.ts";
 import type { TenantDb } from "./open-store.ts";
@@ -69,11 +70,11 @@ export async function loadTasksMade(db: TenantDb): Promise<TasksMade> {
     .execute();
   const closings = await db
     .selectFrom("writes")
-    .select((is) => is.ref("payload", "->>").key("taskId").as("taskId"))
+    .select(sql<string>`payload ->> 'taskId'`.as("taskId"))
     .where("kind", "=", "task-close")
     .where("state", "=", "written")
     .execute();
-  const takenBack = new Set(closings.map(({ taskId }) => String(taskId)));
+  const takenBack = new Set(closings.map(({ taskId }) => taskId));
   return {
     plannedTaskKeys: new Set(tasks.map(({ key }) => key)),
     repeatableTasks: new Map(

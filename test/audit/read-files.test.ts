@@ -1,17 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { readActivities } from "../../src/audit/import/read-activities.ts";
 import type { DealRecord } from "../../src/audit/import/to-deal.ts";
-import { countWork } from "../../src/audit/judge/count-work.ts";
 import type { AuditResult } from "../../src/audit/sections/reporter.ts";
 import { encode } from "../csv/encode.ts";
 import { auditTexts } from "./audit-in-test.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "norma-files-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function dealsOf({ judged }: AuditResult): readonly DealRecord[] {
   return [...judged.dealOf.values()];
@@ -271,27 +263,6 @@ describe("a file of activities", () => {
     );
     expect(alone.judged.unmeasuredKinds.has("meeting")).toBe(true);
     expect(troublesOf(alone)).toEqual([]);
-  });
-
-  it.each([
-    ["end date", "2026-10-02", 2],
-    ["end time", "2026-10-03 18:00", 3],
-    ["data zakończenia", "2026-10-04", 4],
-    ["дата окончания", "2026-10-02", 2],
-    ["number of days", "3", 3],
-    ["liczba dni", "2", 2],
-    ["количество дней", "5", 5],
-    ["duration", "4320", 3],
-    ["end date", "2026-09-30", 1],
-  ])("takes time off for as long as its %s %s says", async (heading, cell, days) => {
-    const path = join(folder, `time-off-${heading}-${cell}.csv`);
-    writeFileSync(path, `type,rep,date,subject,${heading}\nMeeting,Jo,2026-10-01,Urlop,${cell}\n`);
-    const findDeals = () => ({ dealIds: [], unknown: [] });
-    const options = { mapping: new Map(), dateOrder: "day-first", timeZone: "Europe/Warsaw" } as const;
-    const { activities, reading } = await readActivities(path, findDeals, options);
-    expect(reading.troubles).toEqual([]);
-    const { daysOff } = countWork(activities, Date.parse("2026-10-13T06:00:00Z"), "Europe/Warsaw");
-    expect(daysOff.get("jo")?.size).toBe(days);
   });
 
   it("of one kind only tells its kind by its headings or its name; a task to call is no call", async () => {

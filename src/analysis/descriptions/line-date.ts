@@ -51,6 +51,7 @@ function findHead(line: string): Head | null {
 function endOfDate(tokens: readonly Token[], at: number): number | null {
   let next = at + 1;
   while (closers.has(tokens[next]?.low ?? "none")) next++;
+  if (/^\d{1,2}:\d{2}$/.test(tokens[next]?.raw ?? "")) next++;
   const last = tokens[next - 1];
   if (at > 0 && last !== undefined && brackets.has(last.raw)) return last.end;
   return endOfSeparator({ last, separator: tokens[next], after: tokens[next + 1] });

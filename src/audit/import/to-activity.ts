@@ -57,17 +57,26 @@ export function toActivity(
   }
   const dealIds = findDealIds(row, { sheet, tell });
   const id = cell("id") || [rep, at, cell("subject"), ...dealIds].join("|");
-  const isTimeOff = kind === "meeting" && dealIds.length === 0 && isTimeOffTitle(cell("subject"));
+  const isMeetingAlone = kind === "meeting" && dealIds.length === 0;
   return {
     id: toActivityId(kind, id),
-    kind: isTimeOff ? "absence" : kind,
+    ...toKind(row, kind, isMeetingAlone ? { at, sheet, tell } : null),
     at,
     rep,
     createdAt,
-    endAt: isTimeOff ? readEnd(row, at, { sheet, tell }) : null,
     dealIds,
     ...toDetails(row, kind),
   };
+}
+
+/** A meeting without deal that is named so is time off. */
+function toKind(
+  row: SheetRow<ActivityField>,
+  kind: ActivityKind,
+  alone: (Reading & { readonly at: Moment }) | null,
+): Pick<ActivityRecord, "kind" | "endAt"> {
+  if (alone === null || !isTimeOffTitle(row.cell("subject"))) return { kind, endAt: null };
+  return { kind: "absence", endAt: readEnd(row, alone.at, alone) };
 }
 
 // Salesforce leaves the type of most tasks empty; what it was then stands in the subject (“Call”, “Email: …”), else it is a task.

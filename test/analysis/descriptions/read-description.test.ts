@@ -1,4 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { findAddedLines } from "../../../src/analysis/descriptions/added-lines.ts";
+import { toPlainWords } from "../../../src/analysis/descriptions/plain-words.ts";
 import { readChange, readVersions } from "../../../src/analysis/descriptions/read-description.ts";
 import { readLook } from "../../../src/analysis/descriptions/read-look.ts";
 import type { ReadDescription } from "../../../src/domain/description.ts";
@@ -63,6 +66,19 @@ describe("what is new in a description", () => {
     expect(daysOf(second)).toEqual(["2026-03-20", "2026-03-25"]);
   });
 
+  it("is nothing in the same text, and never words that do not stand in the new one", () => {
+    const line = fc.array(fc.constantFrom("call", "Monday", "12.03:", "C++", "(x)", "–", "Budget.", "ﬁn"));
+    const text = fc.array(line.map((words) => words.join(" "))).map((lines) => lines.join("\n"));
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        expect(findAddedLines(after, after).join("")).toBe("");
+        const standing = toPlainWords(after).split(" ");
+        for (const word of toPlainWords(findAddedLines(before, after).join(" ")).split(" "))
+          expect(word === "" || standing.includes(word)).toBe(true);
+      }),
+    );
+  });
+
   it("is nobody's word when a program wrote it", () => {
     const read = change(old, `Score 87\n${old}`, { isProgram: true });
     expect([textsOf(read), read.undated]).toEqual([[], `${old}\nScore 87`]);
@@ -84,6 +100,7 @@ describe("a day in front of a line", () => {
     expect(dayOf("3/14 - no answer from the client")).toBe("2026-03-14");
     expect(dayOf("• 12/03: nie odbiera, dzwonić w piątek")).toBe("2026-03-12");
     expect(dayOf("20.03: called today")).toBe("2026-03-20");
+    expect(dayOf("12.03.2026 14:30 - called")).toBe("2026-03-12");
     expect(dayOf("28.12: copied from the old deal")).toBe("2025-12-28");
   });
 
