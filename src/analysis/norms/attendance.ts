@@ -38,11 +38,24 @@ export function isUsualDay(attendance: Attendance, date: CivilDate): boolean {
 }
 
 /** 1 = Monday to 7 = Sunday, ascending. */
-export function usualWeekdays({ passed, active }: Attendance): number[] {
+export function usualWeekdays(attendance: Attendance): number[] {
+  return weekdaysFrom(attendance, usualShare);
+}
+
+/**
+ * Does the rep work on the weekday of `date` often enough for what is done then to be compared and learned from? That takes less than
+ * being usual: whoever works in shifts has no usual weekday but comparable days. A mail on a Sunday says nothing about Mondays.
+ */
+export function isComparableWeekday(attendance: Attendance, date: CivilDate): boolean {
+  return weekdaysFrom(attendance, comparableShare).includes(weekdayOf(date));
+}
+
+/** Those on which the rep works at least `share` as often as on the most usual one. */
+function weekdaysFrom({ passed, active }: Attendance, share: number): number[] {
   const shares = passed.map((times, weekday) => (times === 0 ? 0 : (active[weekday] ?? 0) / times));
-  const usual = usualShare * Math.max(...shares);
+  const enough = share * Math.max(...shares);
   return [1, 2, 3, 4, 5, 6, 7].filter(
-    (weekday) => (shares[weekday] ?? 0) > 0 && (shares[weekday] ?? 0) >= usual,
+    (weekday) => (shares[weekday] ?? 0) > 0 && (shares[weekday] ?? 0) >= enough,
   );
 }
 
@@ -67,6 +80,7 @@ function total(values: readonly number[]): number {
 /** Half of what is known of a weekday is forgotten after eight of them. */
 const keep = 0.5 ** (1 / 8);
 const usualShare = 0.5;
+const comparableShare = 0.25;
 const minRecorded = 8;
 /** A silence less likely than this is an absence. */
 const improbable = 0.05;

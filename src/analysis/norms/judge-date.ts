@@ -1,5 +1,5 @@
-import { type CivilDate, weekdayOf } from "../../domain/time.ts";
-import { type DayRecord, isAtWork, isUsualDay, learnAttendance } from "./attendance.ts";
+import { type CivilDate, mondayOf, weekdayOf } from "../../domain/time.ts";
+import { type DayRecord, isAtWork, isComparableWeekday, isUsualDay, learnAttendance } from "./attendance.ts";
 import { updateShift } from "./guard.ts";
 import { judgePeriod } from "./judge-period.ts";
 import type { Misses } from "./levels.ts";
@@ -28,7 +28,7 @@ interface Present {
   readonly day: RepDay | undefined;
   readonly record: DayRecord;
   readonly isAtWork: boolean;
-  readonly isUsual: boolean;
+  readonly isComparable: boolean;
   readonly isDayOff: boolean;
   /** Hardly a trace in any channel: a few minutes, or another day's leftovers. No day's work, so neither judged nor learned. */
   readonly isMarginal: boolean;
@@ -54,6 +54,7 @@ export function judgeDate(
   });
   for (const [metric, seen] of misses) updateLevelsOf(state, { period: "day", metric }, seen);
   for (const one of present) {
+    countAway(one);
     if (one.isAtWork) one.rep.workedDays += 1;
     if (!state.deps.calendar.isAbsent(one.rep.repId, date))
       learnAttendance(one.rep.attendance, one.record, date);
@@ -74,7 +75,7 @@ function lookAt(
     day,
     record,
     isAtWork: !calendar.isAbsent(rep.repId, date) && isAtWork(rep.attendance, record, date),
-    isUsual: isUsualDay(rep.attendance, date),
+    isComparable: isComparableWeekday(rep.attendance, date),
     isDayOff: calendar.isDayOff(rep.repId, date),
     isMarginal:
       record === "active" && isMarginalDay(rep, day?.counts ?? new Map(), deps.settings.marginalShare),
@@ -86,6 +87,15 @@ function recordOf(day: RepDay | undefined): DayRecord {
   if (day.isSeenOtherwise) return "active";
   return day.counts.values().some((count) => count > 0) ? "active" : "zeros";
 }
+
+function countAway({ rep, date, isAtWork: worked }: Present): void {
+  if (worked) rep.awayDays = 0;
+  else if (isUsualDay(rep.attendance, date)) rep.awayDays += 1;
+  if (rep.awayDays >= interruptingDays) rep.interruptedWeek = mondayOf(date);
+}
+
+/** Usual working days away, from which on the week they reach into is no ordinary one: something waits for whoever comes back. */
+const interruptingDays = 3;
 
 /** One rep and metric on a date. */
 interface Case extends Present {
@@ -145,7 +155,7 @@ function toCases(state: State, present: Present): Case[] {
 /** Metrics that nobody's record holds on this date although that is next to impossible. */
 function findSilent(cases: readonly Case[]): ReadonlySet<string> {
   const silent = new Set<string>();
-  const atWork = cases.filter((one) => one.isAtWork && one.isUsual && !one.isDayOff && one.isMeasured);
+  const atWork = cases.filter((one) => one.isAtWork && one.isComparable && !one.isDayOff && one.isMeasured);
   for (const [metric, list] of Map.groupBy(atWork, (one) => one.metric)) {
     const days = list.map(({ zeroChance, count, quiet }) => ({ zeroChance, isZero: count === 0, quiet }));
     if (isSilentForAll(days)) silent.add(metric);
@@ -188,7 +198,9 @@ function isAsked(state: State, rep: RepState, date: CivilDate): boolean {
 }
 
 function isJudged(one: Case, isSilent: boolean): boolean {
-  return one.isAtWork && one.isUsual && !one.isDayOff && !one.isMarginal && !isSilent && !hasStopped(one);
+  return (
+    one.isAtWork && one.isComparable && !one.isDayOff && !one.isMarginal && !isSilent && !hasStopped(one)
+  );
 }
 
 function learnCase(state: State, one: Case, isSilent: boolean): void {
@@ -206,10 +218,10 @@ function learnCase(state: State, one: Case, isSilent: boolean): void {
 }
 
 function learnCount(one: Case, weekday: number, settings: LearningSettings): void {
-  const { rep, track, level, ramp, count, isUsual } = one;
+  const { rep, track, level, ramp, count, isComparable } = one;
   if (track.series.days % shiftEvery === 0) updateShift(track.guards.day, one.predictive);
   const share = ramp?.isLearned === true ? ramp.share : 1;
-  learnDay(track.series, { weekday, count, isUsual, share }, { level, settings });
+  learnDay(track.series, { weekday, count, isComparable, share }, { level, settings });
   if (track.beginning === null) return;
   const factor = level.factors[weekday] ?? 1;
   learnBeginning(track.beginning, { workedDays: rep.workedDays, count, factor });

@@ -66,7 +66,7 @@ function closeOne(state: State, closing: Closing, misses: Misses): StreamJudgeme
             growth: open.level.growth,
             guard,
             sample,
-            isJudged: isComparable(longer, open),
+            isJudged: isComparable(longer, open) && !(period === "week" && rep.interruptedWeek === start),
           },
           {
             settings: settings.alarms[period],

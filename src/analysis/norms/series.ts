@@ -134,12 +134,17 @@ export function predictDay(
 /** Learns a worked day that was predicted with `level`; `share` is what a new rep was expected to do of a settled one's. */
 export function learnDay(
   series: Series,
-  { weekday, count, isUsual, share }: { weekday: number; count: number; isUsual: boolean; share: number },
+  {
+    weekday,
+    count,
+    isComparable,
+    share,
+  }: { weekday: number; count: number; isComparable: boolean; share: number },
   { level, settings }: { level: Level; settings: LearningSettings },
 ): void {
   learnWeekday(series, { weekday, count }, { level, settings });
   // A mail on a Sunday says nothing about Mondays.
-  if (!isUsual) return;
+  if (!isComparable) return;
   const keep = decayOf(settings.halfLifeDays);
   const factor = level.factors[weekday] ?? 1;
   const expected = level.mean * level.growth * factor;

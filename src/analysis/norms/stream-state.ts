@@ -49,6 +49,10 @@ export interface RepState {
   lastSeen: CivilDate;
   /** Days at work since the record began. */
   workedDays: number;
+  /** Usual working days in a row up to now without any work. */
+  awayDays: number;
+  /** Monday of the last week into which an absence of several days reached; null before the first. */
+  interruptedWeek: CivilDate | null;
 }
 
 /** Names of the groups of comparable reps somebody belongs to, each within the one before it; empty: only in that of everybody. */
@@ -68,7 +72,15 @@ export const emptyView: CohortView = {
 };
 
 export function createRep(who: Pick<RepState, "repId" | "cohort" | "isNew">, date: CivilDate): RepState {
-  return { ...who, attendance: createAttendance(), tracks: new Map(), lastSeen: date, workedDays: 0 };
+  return {
+    ...who,
+    attendance: createAttendance(),
+    tracks: new Map(),
+    lastSeen: date,
+    workedDays: 0,
+    awayDays: 0,
+    interruptedWeek: null,
+  };
 }
 
 export function createTrack({ isNew }: Pick<RepState, "isNew">): Track {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import {
   createAttendance,
   isAtWork,
+  isComparableWeekday,
   learnAttendance,
   usualWeekdays,
 } from "../../../src/analysis/norms/attendance.ts";
@@ -84,5 +85,25 @@ describe("attendance", () => {
     const quiet = attend((date, day) => (isWorkday(date) && day % 2 === 0 ? "active" : "zeros"));
     for (let day = 0; day < 9; day += 1) learnAttendance(quiet, "zeros", addDays("2026-03-02", day));
     expect(isAtWork(quiet, "zeros", "2026-03-11")).toBe(false);
+  });
+});
+
+describe("a weekday", () => {
+  it("is compared from a quarter of the most usual one on, and usual from half of it", () => {
+    const attendance = createAttendance();
+    for (let day = 0; day < 7 * 40; day += 1) {
+      const date = addDays("2026-01-05", day);
+      const week = Math.floor(day / 7);
+      const isWorked = [true, week % 3 === 0, week % 10 === 0][weekdayOf(date) - 1] ?? false;
+      learnAttendance(attendance, isWorked ? "active" : "none", date);
+    }
+    const isCompared = (date: string) => isComparableWeekday(attendance, date);
+    expect(usualWeekdays(attendance)).toEqual([1]);
+    expect(["2026-11-02", "2026-11-03", "2026-11-04", "2026-11-05"].map(isCompared)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

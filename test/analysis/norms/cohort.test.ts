@@ -13,7 +13,7 @@ function work(mean: number, days: number): Series {
     const count = mean + ((day * 7) % 5) - 2;
     learnDay(
       series,
-      { weekday: 1 + (day % 5), count, isUsual: true, share: 1 },
+      { weekday: 1 + (day % 5), count, isComparable: true, share: 1 },
       { level, settings: learning },
     );
   }

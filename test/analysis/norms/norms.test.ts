@@ -96,10 +96,22 @@ describe("the norm of a day", () => {
     }
   });
 
-  it("gives no alarm with fewer than 15 worked days", () => {
-    const few = both.filter(({ date }) => date >= "2026-09-23");
+  it("judges no week into which an absence of several days reached", () => {
+    const slow = both.map((one) =>
+      one.repId === "r1" && one.date >= "2026-10-05" && one.metric === "calls" ? { ...one, count: 2 } : one,
+    );
+    const awayUntilMonday = slow.filter(
+      ({ repId, date }) => repId !== "r1" || date < "2026-10-01" || date > "2026-10-05",
+    );
+    const week = { repId: "r1", metric: "calls", period: "week" } as const;
+    expect(find(judge(slow), week)).toMatchObject({ status: "below" });
+    expect(find(judge(awayUntilMonday), week)).toMatchObject({ low: 0, status: "no-alarm-possible" });
+  });
+
+  it("gives no alarm with fewer than ten worked days", () => {
+    const few = both.filter(({ date }) => date >= "2026-09-30");
     const low = setCount(few, { repId: "r1", metric: "calls", date: "2026-10-13", count: 1 });
-    expect(find(judge(low), calls)).toMatchObject({ sample: 14, low: 0, status: "no-alarm-possible" });
+    expect(find(judge(low), calls)).toMatchObject({ sample: 9, low: 0, status: "no-alarm-possible" });
   });
 
   it("gives no alarm when days without any are usual: nothing is below 0", () => {
