@@ -37,10 +37,10 @@ it("nouns, days and dates take the grammatical form of their language", () => {
   const { en, pl, ru } = phrasesOf;
   const calls = (count: number) =>
     [en, pl, ru].map((phrases) => countOf(phrases.norms.metrics.calls, count, phrases));
-  expect(calls(1)).toEqual(["1 call", "1 rozmowa telefoniczna", "1 звонок"]);
-  expect(calls(2)).toEqual(["2 calls", "2 rozmowy telefoniczne", "2 звонка"]);
-  expect(calls(5)).toEqual(["5 calls", "5 rozmów telefonicznych", "5 звонков"]);
-  expect(calls(21)).toEqual(["21 calls", "21 rozmów telefonicznych", "21 звонок"]);
+  expect(calls(1)).toEqual(["1 call", "1 połączenie telefoniczne", "1 звонок"]);
+  expect(calls(2)).toEqual(["2 calls", "2 połączenia telefoniczne", "2 звонка"]);
+  expect(calls(5)).toEqual(["5 calls", "5 połączeń telefonicznych", "5 звонков"]);
+  expect(calls(21)).toEqual(["21 calls", "21 połączeń telefonicznych", "21 звонок"]);
   expect([en, pl, ru].map((phrases) => daysOf(21, phrases))).toEqual(["21 days", "21 dni", "21 день"]);
   expect([en, pl, ru].map((phrases) => dateOf("2026-10-13", phrases))).toEqual([
     "13 Oct",

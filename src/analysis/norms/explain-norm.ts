@@ -1,7 +1,7 @@
 import type { Metric, NormJudgement } from "../../domain/norm.ts";
 import { countOf, dateOf, fill, type Phrases } from "../phrases.ts";
 
-/** The counts behind the status, e.g. "3 calls on 13 Oct; usual 11 to 24 in 40 worked days", and a lasting change if there is one. */
+/** The counts behind the status, e.g. "3 calls on 13 Oct; usually 11 to 24 (learned from 40 worked days)", and a lasting change if there is one. */
 export function explainNorm(judgement: NormJudgement, phrases: Phrases): string {
   const { period, low, high, change, runSince } = judgement;
   const told = fill(phrases.norms[phraseOf(judgement)][period], {

@@ -319,7 +319,7 @@ describe("a channel that stopped recording", () => {
     expect(explainSilentChannel(channel, phrasesOf.en)).toBe(
       "A channel stopped recording: 0 calls for Anna Nowak and Tomasz Wójcik, who usually have some. Probably a connection broke, so nobody is judged by it; check the CRM's mail and telephone connection.",
     );
-    expect(explainSilentChannel(channel, phrasesOf.pl)).toContain("0 rozmów telefonicznych");
+    expect(explainSilentChannel(channel, phrasesOf.pl)).toContain("0 połączeń telefonicznych");
     expect(explainSilentChannel(channel, phrasesOf.ru)).toContain("0 звонков");
   });
 });
