@@ -213,7 +213,8 @@ describe("writing to Salesforce", () => {
       status: "within",
     } as const;
     const busy = { ...idle, metric: "calls", actual: 3 } as const;
-    expect(await crm.writeRepPeriods([idle, busy])).toMatchObject({ written: 1, unchanged: 0 });
-    expect(server.seen.at(-1)?.body).not.toContain("emails");
+    const dayOff = { ...idle, metric: "meetings", expected: 9, status: "absent" } as const;
+    expect(await crm.writeRepPeriods([idle, dayOff, busy])).toMatchObject({ written: 1, unchanged: 0 });
+    expect(server.seen.at(-1)?.body).not.toMatch(/emails|meetings/);
   });
 });

@@ -46,9 +46,9 @@ export async function writeRepPeriods(
   if (object === null) return { isSupported: judgements.length === 0, written: 0, unchanged: 0, refused: [] };
   const all = judgements.filter(({ repId }) => isIdOf("user", repId)).map(toValues);
   const held = await readHeld(org, object, all);
-  // A customer pays for every record: nothing done where nothing was expected is none.
-  const isTelling = ({ key, actual, expected }: Values) =>
-    held.has(String(key)) || actual !== 0 || expected !== 0;
+  // A customer pays for every record: nothing done where nothing was expected is none, nor is a day off.
+  const isTelling = ({ key, actual, expected, period, status }: Values) =>
+    held.has(String(key)) || actual !== 0 || (expected !== 0 && !(period === "day" && status === "absent"));
   const wanted = all.filter(isTelling);
   const changed = wanted.filter((values) => !isSame(values, held.get(String(values.key))));
   const results =
