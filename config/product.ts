@@ -121,7 +121,7 @@ export const product = {
     maxWonFlagged: 0.085,
     /** ... and that the deals beyond them at any moment were won at most this many times as often as all. Nights look once a day and miss some: `npm run bench -- stalls` keeps to the bar, a third. */
     maxWinRatio: 0.38,
-    /** Won deals, and lost ones, from which on limits are chosen so; fewer cannot tell a share of 8 % from none. */
+    /** Won deals from which on limits are chosen so; fewer cannot tell a share of 8 % from none. */
     minEnded: 25,
     /** Of the deals that ended, the latest so many are learned from: more change no limit by a day. */
     maxLearnedDeals: 10_000,

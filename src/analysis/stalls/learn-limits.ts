@@ -19,19 +19,20 @@ export interface LimitSources {
 }
 
 /**
- * The limits of every stage of a pipeline. With enough won and lost deals they are chosen together for what they are there
- * for: to be passed by few deals that are won later and by many that are lost. With fewer, a stay beyond what nearly all
- * deals needed that went on, while the buyer is quiet for longer than usual, and a silence beyond nearly all of won deals'.
+ * The limits of every stage of a pipeline. With enough won deals they are chosen together for what they are there for: to be
+ * passed by few deals that are won later and by many that are lost; few lost deals then buy few limits. With fewer, a stay
+ * beyond what nearly all deals needed that went on, while the buyer is quiet for longer than usual, and a silence beyond nearly
+ * all of won deals'.
  */
 export function learnLimits(sources: LimitSources): { clocks: StageClock[]; silences: SilenceLimit[] } {
   const traced = sources.cohort.map((one) => trace(one, sources.settings));
   const stages = sources.stays.map((stay) => toStage(stay, traced, sources));
-  const { minEnded } = sources.settings;
   const wonCount = traced.filter(({ course }) => course.isWon).length;
-  if (Math.min(wonCount, traced.length - wonCount) < minEnded) {
+  if (wonCount < sources.settings.minEnded) {
+    const stretch = stretchOf(wonCount, traced.length, sources.settings);
     return {
-      clocks: stages.map((stage) => toUsualClock(stage, sources)),
-      silences: stages.map((stage) => toUsualSilence(stage, sources)),
+      clocks: stages.map((stage) => toUsualClock(stage, stretch, sources)),
+      silences: stages.map((stage) => toUsualSilence(stage, stretch, sources)),
     };
   }
   const isSilenceKnown = traced.some(({ course }) => course.contactsAt.length > 0);
@@ -166,10 +167,20 @@ function toChosenSilence(
 /** Where no limit tells lost deals from won ones, only what is half as long again as any won deal's is called a stall. */
 const beyondAll = 1.5;
 
-function toUsualClock({ stay }: Stage, { settings }: LimitSources): StageClock {
+/**
+ * Where most deals are won, most of those beyond a limit that one in ten passes are won, too: there it takes half as long again.
+ * With two of three won, a tenth of the won and half of the lost beyond it would win half as often as all do.
+ */
+function stretchOf(won: number, ended: number, { minSample }: StallSettings): number {
+  return ended >= minSample && won > mostlyWonShare * ended ? beyondAll : 1;
+}
+
+const mostlyWonShare = 2 / 3;
+
+function toUsualClock({ stay }: Stage, stretch: number, { settings }: LimitSources): StageClock {
   const { pipelineId, stageId, usualDays, longDays, sample, basis } = stay;
-  const quietLimitDays = atLeastNew(longDays, settings);
   const isGuess = basis === "guess";
+  const quietLimitDays = atLeastNew(isGuess ? longDays : stretch * longDays, settings);
   return {
     pipelineId,
     stageId,
@@ -183,8 +194,13 @@ function toUsualClock({ stay }: Stage, { settings }: LimitSources): StageClock {
   };
 }
 
-function toUsualSilence({ stay: { stageId } }: Stage, { silence }: LimitSources): SilenceLimit {
-  return { ...silence, stageId };
+function toUsualSilence(
+  { stay: { stageId } }: Stage,
+  stretch: number,
+  { silence }: LimitSources,
+): SilenceLimit {
+  const isGuess = silence.basis === "guess";
+  return { ...silence, stageId, limitDays: isGuess ? silence.limitDays : stretch * silence.limitDays };
 }
 
 function atLeastNew(days: number, { newDealDays }: StallSettings): number {

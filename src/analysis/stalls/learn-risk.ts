@@ -20,11 +20,13 @@ export interface RiskSources {
 const daysBetweenSnapshots = 7;
 const maxSnapshots = 26;
 
-/** The risk of a pipeline's deals from weekly looks at its ended ones; the stated one while there are too few of either end. */
+/**
+ * The risk of a pipeline's deals from weekly looks at its ended ones; the stated one while hardly any have ended. It may be few:
+ * what is stated weighs against them.
+ */
 export function learnRisk(sources: RiskSources): RiskModel {
   const { cohort, settings } = sources;
-  const wonCount = cohort.filter(({ course }) => course.isWon).length;
-  if (Math.min(wonCount, cohort.length - wonCount) < settings.minEnded) return statedRisk;
+  if (cohort.length < settings.minSample) return statedRisk;
   const usual = {
     stays: new Map(sources.clocks.map(({ stageId, usualDays }) => [stageId, usualDays])),
     silences: new Map(sources.silences.map(({ stageId, usualDays }) => [stageId, usualDays])),
