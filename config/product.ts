@@ -97,7 +97,7 @@ export const product = {
       week: {
         lowShare: 0.04,
         highShare: 0.04,
-        targetBelow: 0.075,
+        targetBelow: 0.085,
         step: 0.25,
         periodsPerRunAlarm: 8,
         periodsPerChange: 100,

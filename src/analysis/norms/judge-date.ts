@@ -95,7 +95,7 @@ function countAway({ rep, date, isAtWork: worked }: Present): void {
 }
 
 /** Usual working days away, from which on the week they reach into is no ordinary one: something waits for whoever comes back. */
-const interruptingDays = 3;
+const interruptingDays = 4;
 
 /** One rep and metric on a date. */
 interface Case extends Present {

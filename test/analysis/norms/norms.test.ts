@@ -101,7 +101,7 @@ describe("the norm of a day", () => {
       one.repId === "r1" && one.date >= "2026-10-05" && one.metric === "calls" ? { ...one, count: 2 } : one,
     );
     const awayUntilMonday = slow.filter(
-      ({ repId, date }) => repId !== "r1" || date < "2026-10-01" || date > "2026-10-05",
+      ({ repId, date }) => repId !== "r1" || date < "2026-09-30" || date > "2026-10-05",
     );
     const week = { repId: "r1", metric: "calls", period: "week" } as const;
     expect(find(judge(slow), week)).toMatchObject({ status: "below" });
