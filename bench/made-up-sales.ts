@@ -53,6 +53,7 @@ export const salesWorlds: Readonly<Record<string, SalesWorld>> = {
   "many stages": { ...plain, stages: 15, stageDays: 4 },
   "no contacts logged": { ...plain, contactDays: 0 },
   "most are won": { ...plain, wonShare: 0.7 },
+  "nearly all are won": { ...plain, deals: 600, wonShare: 0.92 },
   "few are won": { ...plain, wonShare: 0.08 },
   "losses without a sign": { ...plain, quietShare: 0 },
   "a small company": { ...plain, deals: 120 },

@@ -18,8 +18,8 @@ export const normBars = { covered: [0.85, 0.95], belowDays: 0.06, belowWeeks: 0.
 /** Planted drops on the real log, and on each made-up one. */
 const realDrops = 240;
 const madeUpDrops = 60;
-/** Planted drops on each half of the people of the real log. */
-const halfDrops = 120;
+/** Planted drops on each half and quarter of the people of the real log. */
+const partDrops = 120;
 /** Below this many times a Poisson's variance a rep counts as steady. */
 const steadyBelow = 6;
 
@@ -28,20 +28,22 @@ export function benchNorms(): object[] {
   const real = readRealLog();
   return [
     ...(real === null ? [] : [norma, ...baselines].flatMap((judge) => measure(judge, real, realDrops))),
-    ...(real === null ? [] : halvesOf(real).flatMap((half) => measure(norma, half, halfDrops))),
+    ...(real === null ? [] : [2, 4].flatMap((count) => partsOf(real, count))).flatMap((part) =>
+      measure(norma, part, partDrops),
+    ),
     ...worlds.flatMap((world, index) => measure(norma, makeUpLog(world, index), madeUpDrops)),
   ];
 }
 
-/** The log as if only every other person were there: the settings were chosen on all of them, so this shows how far they carry. */
-function halvesOf({ name, days }: NormLog): NormLog[] {
+/** The log as if only every `count`-th person were there: the settings were chosen on all of them, so this shows how far they carry. */
+function partsOf({ name, days }: NormLog, count: number): NormLog[] {
   const reps = [...new Set([...days.values()].flatMap((ofDay) => [...ofDay.keys()]))].toSorted();
-  return [0, 1].map((half) => {
-    const kept = new Set(reps.filter((_, index) => index % 2 === half));
-    const ofHalf = [...days].map(
+  return Array.from({ length: count }, (_, part) => {
+    const kept = new Set(reps.filter((_, index) => index % count === part));
+    const ofPart = [...days].map(
       ([date, ofDay]) => [date, new Map([...ofDay].filter(([rep]) => kept.has(rep)))] as const,
     );
-    return { name: `${name}, half ${half + 1}`, days: new Map(ofHalf) };
+    return { name: `${name}, part ${part + 1} of ${count}`, days: new Map(ofPart) };
   });
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from "@jest/globals";
+import { describe, expect, it } from "@jest/globals";
 import { product } from "../../../config/product.ts";
 import { learnStalls, type StallHistory } from "../../../src/analysis/stalls/learn-stalls.ts";
 import type { Pipeline } from "../../../src/domain/deal.ts";
@@ -48,4 +48,43 @@ it("learns no habit of silence from deals older than the record, of whose contac
   };
   expect(learnFrom([day(20), day(40)])).toEqual(learnFrom([]));
   expect(learnFrom([]).habits[0]?.repFactors).toEqual({ new: 1 });
+});
+
+describe("where nearly all deals are won", () => {
+  const day = (days: number) => days * msPerDay;
+  /** Deals that ended after 11, 12, 13... days in one stage without any contact but at their start. */
+  const ends = (isWon: boolean, count: number) =>
+    Array.from({ length: count }, (_, place) => {
+      const endedAt = day(11 + place);
+      const spells = [{ stageId: "new", enteredAt: 0, leftAt: endedAt }];
+      const dealId = `${isWon ? "won" : "lost"} ${place}`;
+      const course = { dealId, pipelineId: "sales", repId: "ann", amount: 1, createdAt: 0, endedAt, isWon };
+      return { ...course, spells, contactsAt: [0], proposalsAt: [], closeDates: [], contactCount: 1 };
+    });
+  const learn = (won: number, lost: number) => {
+    const ended = [...ends(true, won), ...ends(false, lost)];
+    const stays = ended.map(({ endedAt, isWon }) => {
+      return { pipelineId: "sales", stageId: "new", enteredAt: 0, leftAt: endedAt, wentOn: isWon };
+    });
+    const { clocks, silences } = learnStalls({ ...nothing, stays, ended, now: day(200) }, settings);
+    return { age: clocks[0]?.limitDays ?? 0, silence: silences[0]?.limitDays ?? 0 };
+  };
+
+  it("a limit that some won deals pass takes half as long again", () => {
+    expect(learn(20, 4).silence).toBeCloseTo(1.5 * learn(20, 20).silence);
+    expect(learn(20, 4).age).toBeGreaterThan(1.4 * learn(20, 20).age);
+  });
+
+  it("a few lost deals among the won buy no limit", () => {
+    const { age, silence } = learn(60, 4);
+    expect(Math.min(age, silence)).toBeGreaterThan(1.4 * 70);
+  });
+
+  it("the risk is learned from a dozen deals", () => {
+    const riskOf = (count: number) =>
+      learnStalls({ ...nothing, ended: ends(true, count), now: day(200) }, settings).habits[0]?.risk;
+    expect(riskOf(11)).toMatchObject({ sample: 0, base: 0 });
+    expect(riskOf(12)?.sample).toBe(12);
+    expect(riskOf(12)?.base).toBeLessThan(-1);
+  });
 });
