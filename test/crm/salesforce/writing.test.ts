@@ -62,6 +62,23 @@ describe("writing to Salesforce", () => {
     });
   });
 
+  it("names standard fields that may not be written", async () => {
+    const message =
+      "Unable to create/update fields: OwnerId, Description. Please check the security settings";
+    const closed = { statusCode: "INVALID_FIELD_FOR_INSERT_UPDATE", message, fields: [] };
+    const { crm } = await openTinyOrg({
+      answer: (seen, response) => {
+        if (seen.method !== "PATCH") return false;
+        sendResults(seen, response, { 0: closed, 1: closed, 2: closed });
+        return true;
+      },
+    });
+    await expect(crm.writeDealFields(updates)).rejects.toMatchObject({
+      code: "fields-missing",
+      details: { fields: "OwnerId, Description" },
+    });
+  });
+
   it("says so too when the whole call is refused for it", async () => {
     const { crm } = await openTinyOrg({
       answer: ({ method }, response) =>

@@ -196,7 +196,9 @@ function throwIfFieldsHidden(
 }
 
 function toFieldsMissing({ account }: Org, problem: string): AppError {
-  const fields = /\w+__c/.exec(problem)?.[0] ?? "Norma's fields";
+  // "Unable to create/update fields: Priority, OwnerId. Please …", "No such column 'Norma_Ask__c' on …"
+  const listed = /fields: (\w+(?:, \w+)*)/.exec(problem)?.[1] ?? /\w+__c/.exec(problem)?.[0];
+  const fields = listed ?? "Norma's fields";
   return new AppError("fields-missing", { details: { account, fields } });
 }
 

@@ -56,8 +56,9 @@ async function withThoseThatExist(
 
 async function send(org: Org, drafts: readonly TaskDraft[]): Promise<readonly WriteResult[]> {
   const keyName = await uniqueKeyName(org);
-  const urgent = await readUrgentPriority(org);
   const shape = await describe(org, "Task");
+  // A task may do without a priority that our user may not set.
+  const urgent = shape?.fields.get("Priority")?.isCreateable === false ? null : await readUrgentPriority(org);
   const collection =
     keyName === null
       ? ({ method: "POST", path: "composite/sobjects", isRepeatable: false } as const)
