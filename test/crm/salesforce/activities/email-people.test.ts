@@ -54,3 +54,12 @@ it("where the way from e-mails to their Tasks is not offered, all people are ask
   const activity = { name: "ActivityId", type: "reference", relationshipName: null, referenceTo: ["Task"] };
   expect((await readTwo(activity)).asked).toEqual([1, 2]);
 });
+
+it("where our user does not see which Task an e-mail belongs to, no Task is asked for its e-mail", async () => {
+  const { crm, queries } = await openTinyOrg({
+    objects: { Task: ["TaskSubtype", "SystemModstamp"], EmailMessage: ["MessageDate", "SystemModstamp"] },
+    rows: { "FROM Task ": [{ ...email(1, null), Id: email(1, null).ActivityId, TaskSubtype: "Email" }] },
+  });
+  await collect(crm.readActivities({ modifiedSince: 0, cursor: null }));
+  expect(queries().filter((soql) => soql.includes("ActivityId IN"))).toEqual([]);
+});

@@ -12,6 +12,17 @@ const role = (deal: number, contact: number) => ({
   ContactId: contactId(contact),
 });
 
+it("deals in the recycle bin are told as gone, closed ones too", async () => {
+  const rows = [opportunity(1), opportunity(2, { IsDeleted: true, IsClosed: true })];
+  const { crm, server } = await openTinyOrg({ rows: { "FROM Opportunity WHERE": rows } });
+  const pages = [];
+  for await (const page of crm.readDeals({ modifiedSince: 0, cursor: null })) pages.push(page);
+  expect(pages).toMatchObject([
+    { records: [{ deal: { id: opportunityId(1) } }], goneIds: [opportunityId(2)] },
+  ]);
+  expect(server.seen.some(({ path }) => path.includes("/queryAll?"))).toBe(true);
+});
+
 describe("contacts", () => {
   const roles = { OpportunityContactRole: ["OpportunityId", "ContactId"] };
 
