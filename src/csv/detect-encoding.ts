@@ -5,11 +5,20 @@ export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "win
 
 /**
  * The encoding of a text file: by its mark, else UTF-16 by its zero bytes, else UTF-8 when the whole file is valid, else the
- * Windows code page whose letters its bytes are. Reads the file once, in constant memory.
+ * Windows code page whose letters its bytes are; null for what is no text. Reads the file once, in constant memory.
  */
-export async function detectEncoding(path: string): Promise<Encoding> {
+export async function detectEncoding(path: string): Promise<Encoding | null> {
   const strict = new TextDecoder("utf-8", { fatal: true });
-  const traits: Traits = { isUtf8: true, high: 0, paired: 0, polish: 0, western: 0, previous: 0 };
+  const traits: Traits = {
+    isUtf8: true,
+    bytes: 0,
+    controls: 0,
+    high: 0,
+    paired: 0,
+    polish: 0,
+    western: 0,
+    previous: 0,
+  };
   let isStart = true;
   for await (const chunk of createReadStream(path)) {
     const bytes: Uint8Array = chunk;
@@ -22,11 +31,21 @@ export async function detectEncoding(path: string): Promise<Encoding> {
     countTraits(bytes, traits);
   }
   // A character cut off at the very end is only noticed when the stream is flushed.
-  return traits.isUtf8 && succeeds(() => strict.decode()) ? "utf-8" : guessCodePage(traits);
+  if (traits.isUtf8 && succeeds(() => strict.decode())) return "utf-8";
+  return traits.controls > traits.bytes * maxControls ? null : guessCodePage(traits);
 }
+
+/** Bytes that mean nothing in a text, as a share; of random ones it is a tenth. */
+const maxControls = 0.02;
+
+/** Tab, line feed, form feed and carriage return. */
+const whiteSpace = new Set([0x09, 0x0a, 0x0c, 0x0d]);
 
 interface Traits {
   isUtf8: boolean;
+  bytes: number;
+  /** Below the space, and no white space. */
+  controls: number;
   /** Bytes beyond ASCII, and those of them that follow another one. */
   high: number;
   paired: number;
@@ -75,6 +94,8 @@ const poundSign = 0xa3;
 
 function countTraits(bytes: Uint8Array, traits: Traits): void {
   let { previous } = traits;
+  traits.bytes += bytes.length;
+  traits.controls += bytes.filter((byte) => byte < 0x20 && !whiteSpace.has(byte)).length;
   for (const byte of bytes) {
     if (byte >= 0x80) {
       traits.high += 1;

@@ -71,6 +71,7 @@ export async function openCsv(path: string, options: CsvOptions = {}): Promise<C
   const foreign = await explainUnreadable(path, () => findForeignFormat(path));
   if (foreign !== null) throw invalid(`${path} is ${foreign}`);
   const encoding = await explainUnreadable(path, () => detectEncoding(path));
+  if (encoding === null) throw invalid(`${path} holds no text; export the records as CSV`);
   const { sample, delimiter, skippedLines } = await readBeginning(path, encoding);
   if (sample.trim() === "") throw invalid(`${name} is empty`);
   const { header, records } = await findHeader(
@@ -197,7 +198,7 @@ const turns = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** All but tab, line feed and carriage return; they mean nothing in a cell, and a terminal would obey them. */
 // oxlint-disable-next-line no-control-regex -- these are what is looked for
-const controls = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+const controls = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g;
 
 /** The text with every line end as `\n`, without the mark at its beginning and without control characters. */
 async function* readText(path: string, encoding: Encoding, end = Infinity): AsyncGenerator<string> {

@@ -51,10 +51,14 @@ describe("a stage means", () => {
     ]);
   });
 
-  it("what the user says, over everything", () => {
+  it("what the user says last, over everything", () => {
     const evidence = collectStageEvidence();
     evidence.add({ stage: "Closed Won", isClosed: true, isWon: true, probability: 100 });
-    expect(evidence.decide(new Map([["stage.closed  WON", "lost"]])).get("closed won")?.outcome).toBe("lost");
+    const answers = new Map([
+      ["stage.Closed Won", "open"],
+      ["stage.closed  WON", "lost"],
+    ]);
+    expect(evidence.decide(answers).get("closed won")?.outcome).toBe("lost");
   });
 });
 

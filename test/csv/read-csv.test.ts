@@ -124,6 +124,11 @@ describe("a CSV file", () => {
     await expect(read(Buffer.from(beginning, "latin1"))).rejects.toThrow(name);
   });
 
+  it("that holds no text is called so", async () => {
+    const bytes = Uint8Array.from({ length: 4_000 }, (_, at) => (at * 7_919 + at ** 2 * 31) % 251);
+    await expect(read(bytes)).rejects.toThrow("holds no text");
+  });
+
   it("that is a folder is called so", async () => {
     await expect(collect(readCsv(folder))).rejects.toThrow(/is a folder/);
   });

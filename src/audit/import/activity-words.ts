@@ -36,7 +36,7 @@ const results: Rules<Activity["result"]> = [
 /** The kind of an activity by the word in its column, the user's own words first; null when it says nothing known. */
 export function readKind(word: string, mapping: Mapping): ActivityKind | null {
   const wanted = `kind.${word.replaceAll(/\s+/g, " ").trim().toLowerCase()}`;
-  const given = [...mapping].find(([key]) => key.toLowerCase() === wanted)?.[1];
+  const given = [...mapping].findLast(([key]) => key.toLowerCase() === wanted)?.[1];
   return kinds.find(([, kind]) => kind === given)?.[1] ?? find(kinds, word);
 }
 

@@ -71,7 +71,7 @@ function commonName({ names }: Seen): string {
 
 function toMeaning(name: string, found: Seen, mapping: Mapping): StageMeaning {
   const { deals } = found;
-  const given = [...mapping].find(([key]) => toStageKey(key) === `stage.${toStageKey(name)}`)?.[1];
+  const given = [...mapping].findLast(([key]) => toStageKey(key) === `stage.${toStageKey(name)}`)?.[1];
   if (given === "open" || given === "won" || given === "lost")
     return { name, outcome: given, by: "given", deals };
   if (found.told * 2 > deals) return { name, outcome: outcomeOfColumns(found, name), by: "column", deals };
