@@ -195,6 +195,10 @@ Grand Totals (5),,,,25,
     await expect(auditTexts({ deals: "id,assigned,date\n1,a,2026-10-01\n" })).rejects.toThrow(
       "It looks like a file of activities: give it with --activities",
     );
+    const tasks = "Id,Subject,ActivityDate,Status,OwnerId,WhatId,TaskSubtype\n1,a,2026-10-01,Open,u,1,Task\n";
+    await expect(auditTexts({ deals: tasks })).rejects.toThrow(
+      "It looks like a file of activities: give it with --activities. If it is not",
+    );
   });
 
   it.each([
@@ -202,7 +206,7 @@ Grand Totals (5),,,,25,
     ["TRUE", "isClosed"],
     ["", "closed"],
   ])("with a column “Closed” that holds %j has it taken for what it looks like", async (cell, field) => {
-    const result = await auditTexts({ deals: `deal,rep,outcome,closed\nA,Jo,won,${cell}\n` });
+    const result = await auditTexts({ deals: `deal,rep,stage,closed\nA,Jo,won,${cell}\n` });
     const found = result.files[0]?.mapped.find(({ columns }) => columns.includes("closed"));
     expect([found?.field, dealsOf(result)[0]?.outcome]).toEqual([field, "won"]);
   });

@@ -8,7 +8,7 @@ export const dealFields = {
   owner:
     "deal owner|opportunity owner|owner full name|owner name|owner|sales agent|sales rep|rep|salesperson|assigned to|owner id|właściciel transakcji|właściciel szansy|właściciel szansy sprzedaży|właściciel|opiekun|handlowiec|владелец сделки|ответственный за сделку|ответственный за возможность|владелец возможности|владелец|ответственный|менеджер|ownerid",
   stage:
-    "deal stage|stage|stage name|stagename|opportunity stage|status|etap transakcji|etap szansy|etap|faza|этап сделки|стадия сделки|этап|стадия|статус|outcome|wynik|результат|итог",
+    "deal stage|stage|stage name|stagename|opportunity stage|status|etap transakcji|etap szansy|etap|faza|этап сделки|стадия сделки|этап|стадия|статус",
   pipeline:
     "pipeline|deal pipeline|sales process|record type|lejek|lejek sprzedaży|potok|proces sprzedaży|воронка|воронка продаж|процесс продаж",
   amount:

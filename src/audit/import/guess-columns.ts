@@ -69,6 +69,7 @@ export function guessColumns<Field extends string>(request: GuessRequest<Field>)
   }
   const columnsOf = (field: Field) => mapped.get(field)?.columns ?? [];
   refuseMissing(request, columnsOf);
+  refuseSwapped(request);
   return {
     mapped: [...mapped.values()].filter((one) => one.columns.length > 0),
     columnsOf,
@@ -137,13 +138,30 @@ function refuseMissing<Field extends string>(
   if (missing.length === 0) return;
   const wanted = missing.map((group) => group.map((field) => `${kind}.${field}`).join(" or ")).join(", ");
   const [[example = "owner"] = []] = missing;
-  const isOther = other.needed.every((group) =>
-    group.some((field) => findByHeading(other.fields[field] ?? "", columns).length > 0),
-  );
+  const isOther = mayBeOther({ other, columns });
   throw invalid(
     `${file}: no column was recognised for ${wanted}. Its columns are ${quoteNames(columns)}. ` +
       `${isOther ? `${other.advice}. Otherwise say` : "Say"} which one it is: --map "${kind}.${example}=COLUMN"`,
   );
+}
+
+function mayBeOther({ other, columns }: Pick<GuessRequest<string>, "other" | "columns">): boolean {
+  return other.needed.every((group) =>
+    group.some((field) => findByHeading(other.fields[field] ?? "", columns).length > 0),
+  );
+}
+
+/** So many more headings of the other kind are no coincidence. */
+const tellingLead = 2;
+
+// Tasks have an id, an owner and a status too: read as deals, they would give a report without any sense.
+function refuseSwapped<Field extends string>(request: GuessRequest<Field>): void {
+  const { kind, given, columns, file, other } = request;
+  if ([...given.keys()].some((key) => key.startsWith(`${kind}.`)) || !mayBeOther(request)) return;
+  const own = countHeadings(request, columns);
+  const others = countHeadings({ fields: other.fields, kind, given: new Map() }, columns);
+  if (others >= own + tellingLead)
+    throw invalid(`${file}: ${other.advice}. If it is not, name its columns with --map ${kind}.FIELD=COLUMN`);
 }
 
 function invalid(problem: string): AppError {
