@@ -55,7 +55,7 @@ export type FollowUpChannel = (typeof followUpChannels)[number];
 
 /** What a rep wrote about a deal, without quoted mail and signature. */
 export interface FollowUp {
-  /** Id of the activity it came from, `next-step:<deal id>`, or `description:<hash of the words>`. */
+  /** Id of the activity it came from, `next-step:<deal id>`, or `description:<hash of words and moment>`. */
   readonly id: string;
   readonly dealId: string;
   readonly repId: string | null;

@@ -94,7 +94,7 @@ function toDatedWords(row: Awaited<ReturnType<typeof loadRows>>[number]): DatedW
 
 function toRows({ dealId, description }: DealDescription): FollowUpValues[] {
   return description.dated.map(({ text, writtenAt, repId }) => ({
-    id: `description:${hash(text)}`,
+    id: `description:${hash(`${writtenAt} ${text}`)}`,
     deal_id: dealId,
     rep_id: repId,
     written_at: toTimestamp(writtenAt),

@@ -110,12 +110,13 @@ function keepDated(dated: readonly DatedWords[], text: string): readonly DatedWo
   return dated.map((words) => ({ ...words, text: keepStanding(words.text, text) }));
 }
 
-/** The same words twice were written the first time. */
+/** In the order of time. The same words of another day are another follow-up: "no answer" is written again and again. */
 function withoutRepeats(dated: readonly DatedWords[]): readonly DatedWords[] {
   const first = new Map<string, DatedWords>();
   for (const words of dated.toSorted((a, b) => a.writtenAt - b.writtenAt)) {
-    const key = toPlainWords(words.text);
-    if (key !== "" && !first.has(key)) first.set(key, words);
+    const plain = toPlainWords(words.text);
+    const key = `${words.writtenAt} ${plain}`;
+    if (plain !== "" && !first.has(key)) first.set(key, words);
   }
   return [...first.values()];
 }

@@ -92,6 +92,14 @@ describe("a day in front of a line", () => {
     expect(daysOf(read)).toEqual(["2026-03-12", "2026-03-18", "2026-03-20"]);
   });
 
+  it("keeps the same words of different days apart", () => {
+    const first = change("", "12.03: no answer");
+    const later = { ...anna, at: at("2026-03-21"), notAfter: at("2026-03-21") };
+    const second = readChange(first, { text: "18.03: no answer\n12.03: no answer", ...later }, frame);
+    expect(textsOf(second)).toEqual(["no answer", "no answer"]);
+    expect(daysOf(second)).toEqual(["2026-03-12", "2026-03-18"]);
+  });
+
   it("is read as reps of the three languages and of America write it", () => {
     const dayOf = (line: string) => daysOf(change("", line))[0];
     expect(dayOf("2026-03-12: called")).toBe("2026-03-12");
