@@ -8,19 +8,24 @@ import {
   saveActivities,
 } from "../src/store/activities.ts";
 import { loadQuietOpenDealIds } from "../src/store/deals.ts";
-import { addCounts } from "../src/store/runs.ts";
+import { addCounts, addUnmeasured } from "../src/store/runs.ts";
+import { findMissedSince, noteMissedKinds } from "./missed-kinds.ts";
 import type { Step } from "./night.ts";
 import { closeStream, openStream, savePlace } from "./streams.ts";
 
 export async function pullActivities(step: Step, crm: Crm): Promise<void> {
-  const stream = await openStream(step, "activities", step.deps.product.pull.activityBackfillDays);
+  const { activityBackfillDays } = step.deps.product.pull;
+  const stream = await openStream(step, "activities", activityBackfillDays);
   if (stream === "done") return;
+  const missedSince = (await findMissedSince(step, activityBackfillDays)) ?? stream.modifiedSince;
+  const modifiedSince = Math.min(stream.modifiedSince, missedSince);
   let done = 0;
-  for await (const page of crm.readActivities(stream)) {
+  for await (const page of crm.readActivities({ ...stream, modifiedSince })) {
     step.signal.throwIfAborted();
     await step.inTenant(async (db) => {
       await saveActivities(db, page.records);
       await savePlace(db, step, { stream: "activities", cursor: page.cursor });
+      await addUnmeasured(db, step.run.id, page.unmeasured ?? []);
       await addCounts(db, step.run.id, {
         pulled: { activities: page.records.length },
         volume: countKinds(page.records),
@@ -29,6 +34,7 @@ export async function pullActivities(step: Step, crm: Crm): Promise<void> {
     done += page.records.length;
     await step.report({ label: "activities", done, total: null });
   }
+  await noteMissedKinds(step);
   await closeStream(step, "activities");
 }
 

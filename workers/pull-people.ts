@@ -6,13 +6,15 @@ import { savePeople } from "../src/store/people.ts";
 import { savePipelines } from "../src/store/pipelines.ts";
 import { addCounts, setCounts } from "../src/store/runs.ts";
 import { saveTimeOff } from "../src/store/time-off.ts";
+import { loadMissedKinds } from "./missed-kinds.ts";
 import type { Step } from "./night.ts";
 
 export async function pullPeopleAndPipelines(step: Step, crm: Crm): Promise<void> {
   const [people, pipelines, access] = await Promise.all([
     crm.readPeople(),
     crm.readPipelines(),
-    crm.readAccess(),
+    // What was not readable before is tried, for it may be readable now; of the rest the reading itself tells.
+    loadMissedKinds(step).then((tried) => crm.readAccess({ tried })),
   ]);
   await step.inTenant(async (db) => {
     await savePeople(db, people);

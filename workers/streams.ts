@@ -20,12 +20,15 @@ export async function openStream(
   const checkpoint = await step.inTenant((db) => loadCheckpoint(db, stream));
   const isResumed = checkpoint?.runId === step.run.id;
   if (isResumed && checkpoint.cursor === endOfStream) return "done";
-  const watermark = checkpoint?.watermark ?? null;
-  const modifiedSince =
-    watermark === null
-      ? step.now - backfillDays * msPerDay
-      : watermark - step.deps.product.pull.overlapMinutes * msPerMinute;
+  const modifiedSince = toModifiedSince(step, checkpoint?.watermark ?? null, backfillDays);
   return { modifiedSince, cursor: isResumed ? checkpoint.cursor : null };
+}
+
+/** Where reading begins of what was read up to `watermark`; null: never. */
+export function toModifiedSince({ now, deps }: Step, watermark: Moment | null, backfillDays: number): Moment {
+  return watermark === null
+    ? now - backfillDays * msPerDay
+    : watermark - deps.product.pull.overlapMinutes * msPerMinute;
 }
 
 export async function savePlace(

@@ -15,8 +15,11 @@ export interface Crm {
   readonly kind: CrmKind;
 
   readAccount(): Promise<Account>;
-  /** What the token may do; needs no more than one or two calls. */
-  readAccess(): Promise<Access>;
+  /**
+   * What the token may do, in few calls: what the CRM itself tells of it, and what trying to read kinds of activity shows where it does
+   * not. `tried` are the kinds worth a try, by default those that have a scope of their own; of the others the reading will tell.
+   */
+  readAccess(options?: { readonly tried: readonly ActivityKind[] }): Promise<Access>;
   /** What only this CRM can tell its admin: limits, versions, fields. */
   checkHealth(): Promise<readonly HealthRemark[]>;
   /** Active and archived people; queues are not people. */
@@ -36,7 +39,7 @@ export interface Crm {
   readDealContacts(dealIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 
   /** Activities of all kinds modified at or after `window.modifiedSince`, with their links. Same promises as readDeals. */
-  readActivities(window: PullWindow): AsyncIterable<Page<ActivityRecord>>;
+  readActivities(window: PullWindow): AsyncIterable<ActivityPage>;
   /**
    * The activities that these deals are linked to now, read from the deals' side: links made later do not move an
    * activity's modification date. Returns records only for ids that are not in `knownActivityIds`.
@@ -107,6 +110,11 @@ export interface Page<T> {
   /** Of deals: ids of those that the CRM shows as deleted, where it shows them on the way. */
   readonly goneIds?: readonly string[];
   readonly cursor: string;
+}
+
+export interface ActivityPage extends Page<ActivityRecord> {
+  /** Kinds of which only their reading showed that this token cannot read them. */
+  readonly unmeasured?: readonly ActivityKind[];
 }
 
 export interface DealRecord {

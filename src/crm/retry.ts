@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError } from "../domain/errors.ts";
+import { AppError, type ErrorCode } from "../domain/errors.ts";
 
 /** How one attempt of a call ended. */
 export type Attempt<T> =
@@ -23,8 +23,14 @@ export interface RetrySettings {
 /** A longer wait than this is not sat out but left to the next run; an account that moves house asks for hours. */
 const maxWaitMs = 60_000;
 
-/** Tries of a call that ran into the timeout: each sits it out in full, and six of them would be minutes of silence. */
-const maxTimeouts = 2;
+/**
+ * Tries of a call by what came of it, fewer than of others. Whoever runs into the timeout sits it out in full, and six of them would
+ * be minutes of silence; a server that does not speak the CRM's format usually never will.
+ */
+const maxTries: Partial<Readonly<Record<ErrorCode, number>>> = {
+  "crm-timeout": 2,
+  "crm-answer-unreadable": 3,
+};
 
 const firstWaitMs = 500;
 const ceilingMs = 20_000;
@@ -34,12 +40,14 @@ export async function withRetries<T>(
   settings: RetrySettings,
   attempt: (number: number) => Promise<Attempt<T>>,
 ): Promise<T> {
-  let timeouts = 0;
+  const tries: Partial<Record<ErrorCode, number>> = {};
   for (let number = 1; ; number += 1) {
     const outcome = await attempt(number);
     if (outcome.kind === "answered") return outcome.value;
-    if (outcome.error.code === "crm-timeout") timeouts += 1;
-    const isSpent = number >= settings.maxAttempts || timeouts >= maxTimeouts;
+    const { code } = outcome.error;
+    const alike = (tries[code] ?? 0) + 1;
+    tries[code] = alike;
+    const isSpent = number >= settings.maxAttempts || alike >= (maxTries[code] ?? Infinity);
     const waitMs = toWaitMs(outcome, settings, number);
     if (isSpent || waitMs === null) throw outcome.error;
     settings.onRetry();
@@ -52,8 +60,13 @@ type Failed = Exclude<Attempt<unknown>, { kind: "answered" }>;
 /** Null when it is not to be tried again. */
 function toWaitMs(outcome: Failed, { isRepeatable }: RetrySettings, number: number): number | null {
   if (outcome.kind === "refused" || (outcome.kind === "maybe-done" && !isRepeatable)) return null;
-  const waitMs = outcome.waitMs ?? backoffMs(number);
+  const waitMs = outcome.waitMs === null ? backoffMs(number) : lengthen(outcome.waitMs, number);
   return waitMs > maxWaitMs ? null : waitMs;
+}
+
+/** Whoever was told to wait a second, and it was not enough, waits longer each time: what others use up may take them a minute. */
+function lengthen(toldMs: number, attempt: number): number {
+  return Math.max(toldMs, Math.min(ceilingMs, toldMs * 2 ** (attempt - 1)));
 }
 
 /** Doubles from half a second and is spread over its upper half, so that callers that failed together part. */

@@ -30,6 +30,10 @@ export async function saveCheckpoint(db: TenantDb, checkpoint: Checkpoint): Prom
   await saveRows(db, { into: "checkpoints", key: ["stream"], rows: [row] });
 }
 
+export async function deleteCheckpoint(db: TenantDb, stream: string): Promise<void> {
+  await db.deleteFrom("checkpoints").where("stream", "=", stream).execute();
+}
+
 /** The latest modification among what is stored, null when nothing is. */
 export async function loadLatestModified(
   db: TenantDb,

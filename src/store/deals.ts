@@ -176,19 +176,32 @@ async function applyRecords(
   return [...changed];
 }
 
-/** The winner's history holds the losers' from now on, so it is read again. */
+/**
+ * The winner's history holds the losers' from now on, so it is read again. What the losers were linked to is linked to the winner:
+ * the CRM does the same, and moves no date of an activity by it.
+ */
 async function markLosersOfMerges(db: TenantDb, records: readonly DealRecord[]): Promise<void> {
   const rows = records.flatMap(({ deal, mergedIds }) =>
     mergedIds.map((id) => ({ id, merged_into_id: deal.id, gone_at: toTimestamp(deal.modifiedAt) })),
   );
   if (rows.length === 0) return;
-  await sql`with losers as (
-      update deals d set gone_at = coalesce(d.gone_at, m.gone_at), merged_into_id = m.merged_into_id
-      from ${givenRows("deals", rows)} m
-      where d.id = m.id and d.merged_into_id is distinct from m.merged_into_id
-      returning d.merged_into_id as winner
-    )
-    update deals set needs_history = true from losers where id = losers.winner`.execute(db);
+  const { rows: merged } = await sql<{ id: string; merged_into_id: string }>`
+    update deals d set gone_at = coalesce(d.gone_at, m.gone_at), merged_into_id = m.merged_into_id
+    from ${givenRows("deals", rows)} m
+    where d.id = m.id and d.merged_into_id is distinct from m.merged_into_id
+    returning d.id, d.merged_into_id`.execute(db);
+  if (merged.length === 0) return;
+  const pairs = givenRows("deals", merged);
+  await sql`update deals set needs_history = true from ${pairs} m where deals.id = m.merged_into_id`.execute(
+    db,
+  );
+  await sql`insert into deal_activities (deal_id, activity_id, is_inferred)
+    select m.merged_into_id, link.activity_id, link.is_inferred
+    from deal_activities link join ${pairs} m on m.id = link.deal_id on conflict do nothing`.execute(db);
+  await sql`insert into follow_ups (id, deal_id, rep_id, written_at, channel, text)
+    select kept.id, m.merged_into_id, kept.rep_id, kept.written_at, kept.channel, kept.text
+    from follow_ups kept join ${pairs} m on m.id = kept.deal_id
+    where kept.channel <> 'next_step' on conflict do nothing`.execute(db);
 }
 
 function isOutdated({ deal }: DealRecord, stored: StoredDeal | undefined): boolean {

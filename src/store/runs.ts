@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Selectable, sql } from "kysely";
+import type { ActivityKind } from "../domain/activity.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Moment } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
@@ -106,6 +107,20 @@ export async function addCounts(db: TenantDb, runId: string, added: Partial<RunC
 /** Replaces whole groups: for what is counted anew from the store, so that a second delivery counts the same. */
 export async function setCounts(db: TenantDb, runId: string, groups: Partial<RunCounts>): Promise<void> {
   await changeCounts(db, runId, (counts) => ({ ...counts, ...groups }));
+}
+
+/** Kinds of activity that turned out to be unreadable while they were read. */
+export async function addUnmeasured(
+  db: TenantDb,
+  runId: string,
+  kinds: readonly ActivityKind[],
+): Promise<void> {
+  if (kinds.length === 0) return;
+  const unmeasured = Object.fromEntries(kinds.map((kind) => [kind, 1]));
+  await changeCounts(db, runId, (counts) => ({
+    ...counts,
+    unmeasured: { ...counts.unmeasured, ...unmeasured },
+  }));
 }
 
 export async function finishRun(db: TenantDb, runId: string): Promise<void> {

@@ -52,20 +52,30 @@ export function parseErrorBody(answerText: string): ErrorBody {
   };
 }
 
+const invalidValuesSchema = z.array(z.object({ message: z.string() })).min(1);
+
+/** What is wrong with values comes as JSON inside the sentence: `Property values were not valid: [{"message":"…"}]`. */
+function toPlain(message: string): string {
+  const start = message.indexOf("[{");
+  const values = start < 0 ? null : invalidValuesSchema.safeParse(parseJson(message.slice(start)));
+  if (values?.success !== true) return message;
+  return [...new Set(values.data.map((value) => value.message))].join("; ");
+}
+
 const maxSentenceLength = 300;
 
 /** Shortened, and without long runs of letters and digits, which may be tokens. */
 export function toSafeSentence(message: string): string {
-  return message
+  return toPlain(message)
     .replaceAll(/[\w-]{40,}/g, "…")
     .replaceAll(/\s+/g, " ")
     .slice(0, maxSentenceLength)
     .replace(/[.\s]+$/, "");
 }
 
-function parseJson(answerText: string): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(answerText);
+    return JSON.parse(text);
   } catch {
     return null;
   }

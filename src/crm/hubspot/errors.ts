@@ -4,8 +4,8 @@ import type { ObservedLimit } from "../pacing.ts";
 import { readRetryAfter } from "../retry-after.ts";
 import { type ErrorBody, parseErrorBody } from "./error-body.ts";
 
-/** Statuses behind which the failure is passing; 520-524 come from the proxy in front of HubSpot. */
-const passingStatuses = new Set([500, 502, 503, 504, 520, 521, 522, 523, 524]);
+/** Statuses behind which the failure is passing; 520 and above come from the proxy in front of HubSpot. */
+const passingStatuses = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530]);
 
 const lockedWaitMs = 2_000;
 const secondlyWaitMs = 1_000;
@@ -20,8 +20,11 @@ export function judge(request: HttpRequest, answer: HttpAnswer, place: Place): J
   switch (answer.status) {
     case 401:
       return { kind: "unauthorised", error: new AppError("token-rejected", { details }) };
-    case 403:
-      return { kind: "refused", error: toForbidden(body, details) };
+    case 403: {
+      const error = toForbidden(body, details);
+      // HubSpot itself says no in JSON; a page is its proxy's doubt about a single call.
+      return body.isJson ? { kind: "refused", error } : { kind: "not-done", error, waitMs };
+    }
     case 423:
       return {
         kind: "not-done",
@@ -67,10 +70,8 @@ function judgeSuccess(request: HttpRequest, answer: HttpAnswer, place: Place): J
   try {
     return { kind: "answered", value: JSON.parse(answer.text) };
   } catch {
-    const error = unreadable(request, place, "it is not JSON");
-    // Announced as JSON it was cut on its way; anything else is another kind of server.
-    const isCut = answer.headers.get("content-type")?.includes("json") ?? false;
-    return isCut ? { kind: "maybe-done", error, waitMs: null } : { kind: "refused", error };
+    // Cut on its way, or a page of the proxy in between; another kind of server answers the same way each time.
+    return { kind: "maybe-done", error: unreadable(request, place, "it is not JSON"), waitMs: null };
   }
 }
 
@@ -90,7 +91,7 @@ function toForbidden(body: ErrorBody, details: Details): AppError {
 
 /** A daily limit is not waited out within the night; the others pass in seconds. */
 function judgeThrottled(body: ErrorBody, details: Details, retryAfterMs: number | null): Judgement {
-  const isDaily = body.policyName === "DAILY";
+  const isDaily = body.policyName === "DAILY" || /\bdaily limit\b/i.test(body.problem);
   const isRolling = body.policyName.startsWith("TEN_SECONDLY");
   const waitMs = retryAfterMs ?? (isRolling ? rollingWaitMs : secondlyWaitMs);
   const error = new AppError("crm-busy", {

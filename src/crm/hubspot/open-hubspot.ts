@@ -6,7 +6,7 @@ import type { Manifest } from "../manifest.ts";
 import { createPacing, type PacingSettings } from "../pacing.ts";
 import type { CallCounts, Crm, HealthRemark } from "../port.ts";
 import { createTokens, type TokenSource } from "../tokens.ts";
-import { readAccess, readAccount } from "./account/read-account.ts";
+import { kindsWithOwnScope, readAccess, readAccount } from "./account/read-account.ts";
 import { readPeople } from "./account/read-people.ts";
 import { readPipelines } from "./account/read-pipelines.ts";
 import { readActivities } from "./activities/read-activities.ts";
@@ -16,7 +16,7 @@ import { readDealHistories } from "./deals/read-histories.ts";
 import { judge, readLimit } from "./errors.ts";
 import { createTokenEndpoint, type TokenEndpoint } from "./oauth.ts";
 import { toPaths } from "./paths.ts";
-import type { Portal } from "./portal.ts";
+import { createMemory, type Portal } from "./portal.ts";
 import { createTransport } from "./transport.ts";
 import { ensureFields } from "./writing/ensure-fields.ts";
 import { findTasks } from "./writing/find-tasks.ts";
@@ -50,8 +50,10 @@ export function openHubSpot(settings: HubSpotSettings): Crm {
   return {
     kind: "hubspot",
     readAccount: () => readAccount(portal),
-    readAccess: async () =>
-      readAccess(portal, tokens.isOAuth ? await endpoint.readScopes(await tokens.access()) : null),
+    readAccess: async ({ tried } = { tried: kindsWithOwnScope }) => {
+      const scopes = tokens.isOAuth ? await endpoint.readScopes(await tokens.access()) : null;
+      return await readAccess(portal, { scopes, tried });
+    },
     checkHealth: async () => [toPaceRemark(settings.pacing, portal.http.callCounts())],
     readPeople: () => readPeople(portal),
     readPipelines: () => readPipelines(portal),
@@ -111,7 +113,7 @@ function open(settings: HubSpotSettings): { portal: Portal; tokens: TokenSource;
     now: settings.now ?? Date.now,
     maxTextLength: settings.maxTextLength,
     unmeasured: new Set(),
-    memory: { account: null, pipelines: null, properties: new Map() },
+    memory: createMemory(),
   };
   return { portal, tokens, endpoint };
 }

@@ -8,6 +8,7 @@ import type { Manifest } from "../manifest.ts";
 import type { Account } from "../port.ts";
 import { unreadable } from "./errors.ts";
 import type { Paths } from "./paths.ts";
+import { type Remembered, remember } from "./remembered.ts";
 
 /** One connected portal: what every reading and writing below needs of the adapter. */
 export interface Portal {
@@ -23,16 +24,21 @@ export interface Portal {
   readonly now: () => Moment;
   /** UTF-16 units kept of one text. */
   readonly maxTextLength: number;
-  /** Kinds of activity that turned out to be unreadable with this token. */
+  /** Kinds of activity that turned out to be unreadable with this token, since its access was last read. */
   readonly unmeasured: Set<ActivityKind>;
-  /** Answers that do not change within a night, asked for once. */
   readonly memory: Memory;
 }
 
+/** Answers that do not change within a night, asked for once, and what was learned of the server. */
 export interface Memory {
-  account: Promise<Account> | null;
-  pipelines: Promise<readonly Pipeline[]> | null;
-  readonly properties: Map<string, Promise<readonly PropertyDefinition[] | null>>;
+  readonly account: Remembered<Account>;
+  readonly pipelines: Remembered<readonly Pipeline[]>;
+  readonly properties: Map<string, Remembered<readonly PropertyDefinition[] | null>>;
+  idsPerAssociationRead: number;
+}
+
+export function createMemory(): Memory {
+  return { account: remember(), pipelines: remember(), properties: new Map(), idsPerAssociationRead: 1_000 };
 }
 
 export interface PropertyDefinition {
@@ -49,13 +55,17 @@ export interface PropertyOption {
   readonly description?: string | undefined;
 }
 
-/** Makes the call and checks its answer's shape. Only fields that we use are checked; others pass. */
+/**
+ * Makes the call and checks its answer's shape. Only fields that we use are checked; others pass. An answer of another shape (empty,
+ * say) is asked for a second time.
+ */
 export async function callFor<S extends z.ZodType>(
   portal: Portal,
   request: HttpRequest,
   schema: S,
 ): Promise<z.infer<S>> {
-  const parsed = schema.safeParse(await portal.http.call(request));
+  let parsed = schema.safeParse(await portal.http.call(request));
+  if (!parsed.success) parsed = schema.safeParse(await portal.http.call(request));
   if (parsed.success) return parsed.data;
   // The path of the fault, never the value: it may be a note's text.
   const where = parsed.error.issues[0]?.path.join(".") || "the answer";

@@ -70,14 +70,15 @@ export function momentOf(record: HubSpotRecord, name: string): Moment | null {
 export function toMoment(value: unknown): Moment | null {
   const text = toText(value);
   if (text === null) return null;
-  // Only full dates: Date.parse would take "3" for a month of 2001.
-  const at = /^-?\d{9,}$/.test(text)
-    ? Number(text)
-    : /^\d{4}-\d{2}-\d{2}/.test(text)
-      ? Date.parse(text)
-      : Number.NaN;
+  const at = /^-?\d{9,}(?:\.\d+)?$/.test(text) ? Math.floor(Number(text)) : parseIso(text);
   // Beyond these a Date is invalid; such values are typing errors.
   return Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? at : null;
+}
+
+/** Only full dates: Date.parse would take "3" for a month of 2001. Without a zone it is UTC, not that of this machine. */
+function parseIso(text: string): number {
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return Number.NaN;
+  return Date.parse(/T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) || text.length === 10 ? text : `${text}Z`);
 }
 
 /** A `date` property: midnight UTC by definition. */

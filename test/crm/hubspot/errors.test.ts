@@ -52,6 +52,7 @@ describe("HubSpot's answers become codes", () => {
     [423, { status: "error" }, "crm-broken", 3],
     [429, { status: "error", policyName: "SECONDLY" }, "crm-busy", 3],
     [429, { status: "error", policyName: "DAILY" }, "crm-busy", 1],
+    [429, { status: "error", message: "You have reached your daily limit." }, "crm-busy", 1],
     [477, {}, "crm-broken", 3],
     [500, {}, "crm-broken", 3],
     [502, {}, "crm-broken", 3],
@@ -148,6 +149,21 @@ describe("HubSpot's answers become codes", () => {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify(account).slice(0, count === 1 ? 10 : undefined));
     });
+    await expect(crm.readAccount()).resolves.toMatchObject({ accountId: "7" });
+  });
+
+  it.each([200, 403])("tries again after a web page with status %i in between", async (status) => {
+    const { crm } = await start((_, response, count) => {
+      if (count > 1) return sendJson(response, 200, account);
+      response
+        .writeHead(status, { "content-type": "text/html", "retry-after": "0" })
+        .end("<h1>One moment</h1>");
+    });
+    await expect(crm.readAccount()).resolves.toMatchObject({ accountId: "7" });
+  });
+
+  it("tries again after an answer without anything in it", async () => {
+    const { crm } = await start((_, response, count) => sendJson(response, 200, count === 1 ? {} : account));
     await expect(crm.readAccount()).resolves.toMatchObject({ accountId: "7" });
   });
 

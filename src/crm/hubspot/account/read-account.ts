@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { type ActivityKind, activityKinds } from "../../../domain/activity.ts";
 import { type AppError, isAppError } from "../../../domain/errors.ts";
 import { isTimeZone } from "../../../domain/time.ts";
 import type { Access, Account } from "../../port.ts";
+import { type ActivityType, activityTypes } from "../activities/activity-types.ts";
 import { statusOf } from "../errors.ts";
 import { callFor, type Portal } from "../portal.ts";
 import { idSchema } from "../records.ts";
@@ -12,13 +14,9 @@ const detailsSchema = z.object({
   companyCurrency: z.string().nullish().catch(null),
 });
 
-/** The portal behind the token; asked for once per adapter. */
+/** The portal behind the token; asked for once a night. */
 export function readAccount(portal: Portal): Promise<Account> {
-  portal.memory.account ??= fetchAccount(portal).catch((error: unknown) => {
-    portal.memory.account = null;
-    throw error;
-  });
-  return portal.memory.account;
+  return portal.memory.account.get(() => fetchAccount(portal));
 }
 
 async function fetchAccount(portal: Portal): Promise<Account> {
@@ -38,21 +36,24 @@ async function fetchAccount(portal: Portal): Promise<Account> {
 }
 
 /** Kinds of activity that have a scope of their own, so that a token may lack just them. */
-const kindsWithOwnScope = [
-  { kind: "email", type: "emails", scope: "sales-email-read" },
-  { kind: "proposal", type: "quotes", scope: "crm.objects.quotes.read" },
-] as const;
+const ownScopes: Readonly<Partial<Record<ActivityKind, string>>> = {
+  email: "sales-email-read",
+  proposal: "crm.objects.quotes.read",
+};
+export const kindsWithOwnScope = activityKinds.filter((kind) => ownScopes[kind] !== undefined);
 
 /** What the token may do: from the token itself where HubSpot tells, else by trying what may be missing. */
-export async function readAccess(portal: Portal, scopes: readonly string[] | null): Promise<Access> {
+export async function readAccess(
+  portal: Portal,
+  { scopes, tried }: { readonly scopes: readonly string[] | null; readonly tried: readonly ActivityKind[] },
+): Promise<Access> {
   const { required } = portal.manifest.hubspot.scopes;
-  if (scopes === null) {
-    await Promise.all(kindsWithOwnScope.map((own) => probe(portal, own)));
-  } else {
-    for (const { kind, scope } of kindsWithOwnScope) {
-      if (!scopes.includes(scope)) portal.unmeasured.add(kind);
-    }
-  }
+  // What was refused last night may be granted by now.
+  portal.unmeasured.clear();
+  const withheld = kindsWithOwnScope.filter((kind) => scopes?.includes(ownScopes[kind] ?? "") === false);
+  for (const kind of withheld) portal.unmeasured.add(kind);
+  const types = activityTypes.filter(({ kind }) => tried.includes(kind) && !isTold(kind, scopes));
+  await Promise.all(types.map((type) => probe(portal, type)));
   return {
     scopes,
     missingScopes: scopes === null ? [] : required.filter((scope) => !scopes.includes(scope)),
@@ -60,7 +61,11 @@ export async function readAccess(portal: Portal, scopes: readonly string[] | nul
   };
 }
 
-async function probe(portal: Portal, { kind, type }: (typeof kindsWithOwnScope)[number]): Promise<void> {
+function isTold(kind: ActivityKind, scopes: readonly string[] | null): boolean {
+  return scopes !== null && ownScopes[kind] !== undefined;
+}
+
+async function probe(portal: Portal, { kind, type }: ActivityType): Promise<void> {
   try {
     await portal.http.call({
       method: "GET",
@@ -73,6 +78,11 @@ async function probe(portal: Portal, { kind, type }: (typeof kindsWithOwnScope)[
     if (!isAppError(error) || !isWithheld(error)) throw error;
     portal.unmeasured.add(kind);
   }
+}
+
+/** A no of any kind to what a night can do without: another path, another version, another edition. */
+export function isRefusal(error: AppError): boolean {
+  return ["scope-missing", "crm-refused", "crm-answer-unreadable"].includes(error.code);
 }
 
 /** The token may not, or the portal has no such objects: not measured, and no reason to stop. */

@@ -5,7 +5,7 @@ import type { PeopleRecord } from "../../port.ts";
 import { unreadable } from "../errors.ts";
 import { callFor, type Portal } from "../portal.ts";
 import { anythingSchema, idSchema, pagingSchema, toText } from "../records.ts";
-import { isWithheld } from "./read-account.ts";
+import { isRefusal } from "./read-account.ts";
 import { readTimeOff } from "./read-time-off.ts";
 
 const teamSchema = z.object({ id: idSchema, name: z.string().catch("") });
@@ -116,7 +116,7 @@ async function readTeamTree(portal: Portal): Promise<z.infer<typeof teamTreeSche
     const request = { method: "GET", path: portal.paths.teams, kind: "owner", act: "reading teams" } as const;
     return teamTreeSchema.safeParse(await portal.http.call(request)).data?.results ?? [];
   } catch (error) {
-    if (isAppError(error) && (isWithheld(error) || error.code === "crm-answer-unreadable")) return [];
+    if (isAppError(error) && isRefusal(error)) return [];
     throw error;
   }
 }

@@ -13,7 +13,17 @@ const pipelinesSchema = z.object({
   results: z.array(z.object({ id: idSchema, label: z.string().catch(""), stages: z.array(stageSchema) })),
 });
 
-export async function readPipelines(portal: Portal): Promise<readonly Pipeline[]> {
+/** Asked for anew: a night begins with it. */
+export function readPipelines(portal: Portal): Promise<readonly Pipeline[]> {
+  return portal.memory.pipelines.renew(() => fetchPipelines(portal));
+}
+
+/** Those of tonight: deals are read in many chunks, and their stages' outcomes do not change meanwhile. */
+export function knowPipelines(portal: Portal): Promise<readonly Pipeline[]> {
+  return portal.memory.pipelines.get(() => fetchPipelines(portal));
+}
+
+async function fetchPipelines(portal: Portal): Promise<readonly Pipeline[]> {
   const answer = await callFor(
     portal,
     { method: "GET", path: portal.paths.pipelines, kind: "pipeline", act: "reading pipelines" },

@@ -4,7 +4,7 @@ import type { Rep, TimeOff } from "../../../domain/people.ts";
 import type { Portal } from "../portal.ts";
 import { listAll } from "../reading/list-objects.ts";
 import { type HubSpotRecord, textOf } from "../records.ts";
-import { isWithheld } from "./read-account.ts";
+import { isRefusal } from "./read-account.ts";
 
 /** HubSpot keeps the ranges as JSON in a text. */
 const rangesSchema = z
@@ -42,7 +42,7 @@ export async function readTimeOff(portal: Portal, reps: readonly Rep[]): Promise
     }
     return entries;
   } catch (error) {
-    if (isAppError(error) && isWithheld(error)) return [];
+    if (isAppError(error) && isRefusal(error)) return [];
     throw error;
   }
 }

@@ -5,7 +5,7 @@ export interface ActivityType {
   readonly kind: Exclude<ActivityKind, "absence">;
   /** Object type in the paths. */
   readonly type: string;
-  /** `list`: not in HubSpot's search. `search-or-list`: in some portals only. */
+  /** `list`: HubSpot's guide does not name it as searchable. `search-or-list`: in some portals only. */
   readonly access: "search" | "list" | "search-or-list";
   readonly properties: readonly string[];
 }

@@ -76,7 +76,7 @@ async function withStatusHistory(
   if (kind !== "proposal") return rows;
   const ids = rows.map(({ id }) => id);
   const act = "reading when quotes were published";
-  const dated = await readBatches(portal, { type, ids, properties, history: ["hs_status"], act });
-  const byId = new Map(dated.map((record) => [record.id, record]));
+  const { records } = await readBatches(portal, { type, ids, properties, history: ["hs_status"], act });
+  const byId = new Map(records.map((record) => [record.id, record]));
   return rows.map((row) => byId.get(row.id) ?? row);
 }

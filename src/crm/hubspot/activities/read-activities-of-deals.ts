@@ -49,6 +49,11 @@ async function readUnknown(
 ): Promise<readonly ActivityRecord[]> {
   if (ids.length === 0) return [];
   const act = `reading ${type.type}`;
-  const rows = await readBatches(portal, { type: type.type, ids, properties: type.properties, act });
-  return toActivityRecords(portal, type, rows);
+  const { records } = await readBatches(portal, {
+    type: type.type,
+    ids,
+    properties: type.properties,
+    act,
+  });
+  return toActivityRecords(portal, type, records);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { isAppError } from "../../../domain/errors.ts";
 import { parseCursor } from "../../cursor.ts";
 import { mergeStreams } from "../../merge-streams.ts";
-import type { ActivityRecord, Page, PullWindow } from "../../port.ts";
+import type { ActivityPage, ActivityRecord, PullWindow } from "../../port.ts";
 import { isWithheld } from "../account/read-account.ts";
 import { statusOf } from "../errors.ts";
 import type { Portal } from "../portal.ts";
@@ -25,14 +25,12 @@ type Places = z.infer<typeof cursorSchema>;
 interface KindPage {
   readonly type: ActivityType;
   readonly records: readonly ActivityRecord[];
-  readonly place: Places[string];
+  /** Null for a kind that cannot be read: it has no place to go on from, whoever takes this up. */
+  readonly place: Places[string] | null;
 }
 
 /** Changed activities of every kind that the token may read, with their links. */
-export async function* readActivities(
-  portal: Portal,
-  window: PullWindow,
-): AsyncGenerator<Page<ActivityRecord>> {
+export async function* readActivities(portal: Portal, window: PullWindow): AsyncGenerator<ActivityPage> {
   const places: Places = parseCursor(window.cursor, cursorSchema) ?? {};
   const streams = activityTypes
     .filter(({ kind }) => places[kind]?.isDone !== true && !portal.unmeasured.has(kind))
@@ -40,8 +38,12 @@ export async function* readActivities(
       (type) => () => readKind(portal, type, { ...window, startAfter: places[type.kind]?.lastId ?? null }),
     );
   for await (const { type, records, place } of mergeStreams(streams, kindsAtOnce)) {
-    places[type.kind] = place;
-    yield { records, cursor: JSON.stringify(places) };
+    if (place === null) {
+      yield { records, cursor: JSON.stringify(places), unmeasured: [type.kind] };
+    } else {
+      places[type.kind] = place;
+      yield { records, cursor: JSON.stringify(places) };
+    }
   }
 }
 
@@ -65,25 +67,61 @@ async function* readKind(portal: Portal, type: ActivityType, window: KindWindow)
       { kind: type.kind, code: error.code },
       "a kind of activity cannot be read and is not measured",
     );
-    yield { type, records: [], place: { lastId, isDone: true } };
+    yield { type, records: [], place: null };
   }
 }
 
 async function* readRaw(portal: Portal, type: ActivityType, window: KindWindow): AsyncGenerator<SearchPage> {
   const query = { type: type.type, properties: type.properties, act: `reading ${type.type}` };
-  const list = () => listAll(portal, { ...query, ...window });
-  if (type.access === "list") return yield* list();
+  const place = { modifiedSince: window.modifiedSince, startAfter: window.startAfter };
+  if (type.access === "list") return yield* listOrSearch(portal, type, { ...query, ...place });
+  try {
+    yield* searchChanged(portal, { ...query, ...place });
+  } catch (error) {
+    if (!isUnknownSearch(error, type)) throw error;
+    yield* listAll(portal, { ...query, ...place });
+  }
+}
+
+type RawQuery = Parameters<typeof listAll>[1];
+
+function searchChanged(portal: Portal, { modifiedSince, startAfter, ...query }: RawQuery) {
   const changed = {
     propertyName: "hs_lastmodifieddate",
     operator: "GTE",
-    value: String(Math.floor(window.modifiedSince)),
+    value: String(Math.floor(modifiedSince)),
   } as const;
+  return searchByKeyset(portal, { ...query, anyOf: [[changed]] }, startAfter);
+}
+
+/**
+ * A list tells nothing of what changed, so all of it is read, every night. Where that takes long, a search is tried: HubSpot's guide
+ * does not name it, its API reference does.
+ */
+async function* listOrSearch(
+  portal: Portal,
+  type: ActivityType,
+  query: RawQuery,
+): AsyncGenerator<SearchPage> {
+  const stoppedAt = yield* listAll(portal, { ...query, maxPages: maxListedPages });
+  if (stoppedAt === null) return;
   try {
-    yield* searchByKeyset(portal, { ...query, anyOf: [[changed]] }, window.startAfter);
+    // A row's id is no place in a list: whoever takes this up begins with the list again.
+    for await (const page of searchChanged(portal, { ...query, startAfter: null }))
+      yield { ...page, lastId: null };
   } catch (error) {
-    if (type.access !== "search-or-list" || !isAppError(error) || statusOf(error) !== 400) throw error;
-    yield* list();
+    if (!isUnknownSearch(error, type)) throw error;
+    yield* listAll(portal, { ...query, startAfter: stoppedAt });
   }
+}
+
+/** 2,000 rows, some seconds of calls. */
+const maxListedPages = 20;
+
+/** No such path; of types that not every portal can search, any complaint about the request. */
+function isUnknownSearch(error: unknown, { access }: ActivityType): boolean {
+  const statuses = access === "search" ? [404, 405] : [400, 404, 405];
+  return isAppError(error) && statuses.includes(statusOf(error) ?? 0);
 }
 
 interface Gathered extends SearchPage {

@@ -7,25 +7,37 @@ const maxFilterLength = 1_500;
 const maxValues = 100;
 
 /**
- * What to search for to see all open deals and all changed ones: passes to be read one after the other. One pass in
- * any ordinary portal; with hundreds of stages, HubSpot's own closed flag instead of their ids, or else more passes.
+ * What to search for to see all open deals and all changed ones, in one pass: by the stages that are open, and by HubSpot's own flag,
+ * which also knows of deals in stages that were archived since. With hundreds of stages, by the flag alone.
  */
-export function toDealPasses(
-  pipelines: readonly Pipeline[],
-  modifiedSince: Moment,
-  hasClosedFlag: boolean,
-): readonly (readonly (readonly Filter[])[])[] {
-  const changed: Filter[] = [
-    { propertyName: "hs_lastmodifieddate", operator: "GTE", value: String(Math.floor(modifiedSince)) },
+export function toFlaggedPass(pipelines: readonly Pipeline[], modifiedSince: Moment): Pass {
+  const [stages, ...others] = toStageFilters(pipelines);
+  const isOpen: Filter = { propertyName: "hs_is_closed", operator: "EQ", value: "false" };
+  return [
+    [toChanged(modifiedSince)],
+    ...(stages === undefined || others.length > 0 ? [] : [[stages]]),
+    [isOpen],
   ];
-  const lists = inShortLists(toSearchValues(pipelines));
-  if (lists.length > 1 && hasClosedFlag) {
-    return [[changed, [{ propertyName: "hs_is_closed", operator: "EQ", value: "false" }]]];
-  }
-  const [first, ...others] = lists.map((values): Filter[] => [
-    { propertyName: "dealstage", operator: "IN", values },
-  ]);
-  return [first === undefined ? [changed] : [changed, first], ...others.map((filters) => [filters])];
+}
+
+/** The same where that flag is missing: passes to be read one after the other, more than one only with hundreds of stages. */
+export function toDealPasses(pipelines: readonly Pipeline[], modifiedSince: Moment): readonly Pass[] {
+  const [first, ...others] = toStageFilters(pipelines);
+  const changed = [toChanged(modifiedSince)];
+  return [first === undefined ? [changed] : [changed, [first]], ...others.map((stages) => [[stages]])];
+}
+
+/** Any of these groups; all filters of a group. */
+type Pass = readonly (readonly Filter[])[];
+
+function toChanged(modifiedSince: Moment): Filter {
+  return { propertyName: "hs_lastmodifieddate", operator: "GTE", value: String(Math.floor(modifiedSince)) };
+}
+
+function toStageFilters(pipelines: readonly Pipeline[]): readonly Filter[] {
+  return inShortLists(toSearchValues(pipelines)).map((values) => {
+    return { propertyName: "dealstage", operator: "IN", values };
+  });
 }
 
 /** Enumerations are compared exactly, text in lists in lower case: ids with capitals are named in both spellings. */

@@ -1,17 +1,18 @@
 import { z } from "zod";
+import { isAppError } from "../../../domain/errors.ts";
 import { parseCursor } from "../../cursor.ts";
 import { mergeStreams } from "../../merge-streams.ts";
 import type { DealRecord, DealsById, Page, PullWindow } from "../../port.ts";
 import { readAccount } from "../account/read-account.ts";
-import { readPipelines } from "../account/read-pipelines.ts";
+import { knowPipelines } from "../account/read-pipelines.ts";
+import { statusOf } from "../errors.ts";
 import type { Portal } from "../portal.ts";
 import { readLinks } from "../reading/associations.ts";
 import { readBatches } from "../reading/batch-read.ts";
-import { hasProperty } from "../reading/property-definitions.ts";
-import { searchByKeyset } from "../reading/search.ts";
+import { type SearchQuery, searchByKeyset } from "../reading/search.ts";
 import type { HubSpotRecord } from "../records.ts";
 import { type DealContext, dealProperties, toDealContext, toDealRecord } from "./map-deal.ts";
-import { toDealPasses } from "./open-deals-filter.ts";
+import { toDealPasses, toFlaggedPass } from "./open-deals-filter.ts";
 
 const act = "reading deals";
 
@@ -24,11 +25,8 @@ export function readDeals(portal: Portal, window: PullWindow): AsyncGenerator<Pa
 
 async function* readPages(portal: Portal, window: PullWindow): AsyncGenerator<Page<DealRecord>> {
   const { pipelines, context, properties } = await prepare(portal);
-  const hasClosedFlag = await hasProperty(portal, "deals", "hs_is_closed");
-  const passes = toDealPasses(pipelines, window.modifiedSince, hasClosedFlag);
   const start = parseCursor(window.cursor, cursorSchema) ?? { pass: 0, lastId: null };
-  for (const [pass, anyOf] of passes.entries()) {
-    if (pass < start.pass) continue;
+  const readPass = async function* (pass: number, anyOf: SearchQuery["anyOf"]) {
     const startAfter = pass === start.pass ? start.lastId : null;
     for await (const page of searchByKeyset(portal, { type: "deals", anyOf, properties, act }, startAfter)) {
       yield {
@@ -36,6 +34,17 @@ async function* readPages(portal: Portal, window: PullWindow): AsyncGenerator<Pa
         cursor: JSON.stringify({ pass, lastId: page.lastId }),
       };
     }
+  };
+  if (start.pass === 0) {
+    try {
+      return yield* readPass(0, toFlaggedPass(pipelines, window.modifiedSince));
+    } catch (error) {
+      // A filter by a property that the portal does not have is refused before the first row.
+      if (!isAppError(error) || statusOf(error) !== 400) throw error;
+    }
+  }
+  for (const [pass, anyOf] of toDealPasses(pipelines, window.modifiedSince).entries()) {
+    if (pass >= start.pass) yield* readPass(pass, anyOf);
   }
 }
 
@@ -43,10 +52,11 @@ async function* readPages(portal: Portal, window: PullWindow): AsyncGenerator<Pa
 export async function readDealsById(portal: Portal, dealIds: readonly string[]): Promise<DealsById> {
   if (dealIds.length === 0) return { found: [], gone: [] };
   const { context, properties } = await prepare(portal);
-  const records = await readBatches(portal, { type: "deals", ids: dealIds, properties, act });
+  const batch = { type: "deals", ids: dealIds, properties, act };
+  const { records, undecided } = await readBatches(portal, batch);
   const live = records.filter((record) => !record.archived);
   const byId = new Map(toDealRecords(portal, live, context).map((record) => [record.deal.id, record]));
-  const unreadable = new Set(live.map(({ id }) => id).filter((id) => !byId.has(id)));
+  const unreadable = new Set([...undecided, ...live.map(({ id }) => id).filter((id) => !byId.has(id))]);
   const survivorOf = new Map(
     [...byId.values()].flatMap(({ deal, mergedIds }) => mergedIds.map((id) => [id, deal.id])),
   );
@@ -64,19 +74,10 @@ export function readDealContacts(
 }
 
 async function prepare(portal: Portal) {
-  const [account, pipelines] = await Promise.all([readAccount(portal), readPipelinesOnce(portal)]);
+  const [account, pipelines] = await Promise.all([readAccount(portal), knowPipelines(portal)]);
   const context = toDealContext(pipelines, account, portal.manifest);
   // All by name: HubSpot passes over names it does not know, and its list of properties does not name all it has.
   return { pipelines, context, properties: [...dealProperties, ...context.names.values()] };
-}
-
-/** A night reads deals in many chunks; their stages' outcomes do not change meanwhile. */
-function readPipelinesOnce(portal: Portal): ReturnType<typeof readPipelines> {
-  portal.memory.pipelines ??= readPipelines(portal).catch((error: unknown) => {
-    portal.memory.pipelines = null;
-    throw error;
-  });
-  return portal.memory.pipelines;
 }
 
 function toDealRecords(

@@ -20,7 +20,7 @@ export async function readDealHistories(
 ): Promise<readonly DealHistory[]> {
   if (dealIds.length === 0) return [];
   const { timeZone } = await readAccount(portal);
-  const records = await readBatches(portal, {
+  const { records } = await readBatches(portal, {
     type: "deals",
     ids: dealIds,
     properties: [],

@@ -7,9 +7,6 @@ import { readRows, type SearchPage } from "./search.ts";
 /** HubSpot's largest list page. */
 const pageSize = 100;
 
-/** Pages in a row without a new record; an empty page now and then is not the end. */
-const maxIdlePages = 20;
-
 interface ListQuery {
   readonly type: string;
   readonly properties: readonly string[];
@@ -17,27 +14,49 @@ interface ListQuery {
   /** The place that an earlier page gave; null begins at the start. */
   readonly startAfter: string | null;
   readonly act: string;
+  /** Pages after which to stop. */
+  readonly maxPages?: number;
 }
 
 /**
  * All records of a type, for types that HubSpot cannot search; older ones are dropped here. Its `after` marks a record,
- * not an offset, so edits meanwhile move nothing and a page's place can be gone back to.
+ * not an offset, so edits meanwhile move nothing and a page's place can be gone back to. Returns where it stopped, null at the end.
  */
-export async function* listAll(portal: Portal, query: ListQuery): AsyncGenerator<SearchPage> {
-  const seen = new Set<string>();
-  let idlePages = 0;
-  for (let after: string | null = query.startAfter ?? ""; after !== null; ) {
+export async function* listAll(portal: Portal, query: ListQuery): AsyncGenerator<SearchPage, string | null> {
+  const { maxPages = Infinity } = query;
+  const isRepeated = watchPlaces();
+  let after: string | null = query.startAfter ?? "";
+  for (let pages = 0; after !== null && pages < maxPages; pages += 1) {
+    if (isRepeated(after)) throw unreadable(query, portal, "its list does not end");
     const page: Awaited<ReturnType<typeof listPage>> = await listPage(portal, query, after);
-    const { ids, records } = readRows(portal, page.results, query.type);
-    idlePages = ids.every((id) => seen.has(id)) ? idlePages + 1 : 0;
-    if (idlePages > maxIdlePages) throw unreadable(query, portal, "its list does not end");
-    for (const id of ids) seen.add(id);
+    const { records } = readRows(portal, page.results, query.type);
     const changed = records.filter(
       (record) => (modifiedAtOf(record) ?? query.modifiedSince) >= query.modifiedSince,
     );
     if (changed.length > 0) yield { records: changed, lastId: page.paging };
     after = page.paging;
   }
+  return after;
+}
+
+/**
+ * Tells a list that goes round in a circle by comparing each place with one kept from before, which moves on at doubling distances
+ * (Brent): in constant memory, since a list may have millions of rows.
+ */
+function watchPlaces(): (place: string) => boolean {
+  let kept: string | null = null;
+  let steps = 0;
+  let distance = 1;
+  return (place) => {
+    if (place === kept) return true;
+    steps += 1;
+    if (steps === distance) {
+      kept = place;
+      steps = 0;
+      distance *= 2;
+    }
+    return false;
+  };
 }
 
 function listPage(portal: Portal, query: ListQuery, after: string) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isAppError } from "../../../domain/errors.ts";
 import { statusOf } from "../errors.ts";
 import { callFor, type Portal, type PropertyDefinition } from "../portal.ts";
+import { type Remembered, remember } from "../remembered.ts";
 
 const optionSchema = z.object({
   value: z.string(),
@@ -20,20 +21,23 @@ const definitionSchema = z.object({
 });
 const listSchema = z.object({ results: z.array(definitionSchema) });
 
-/** The portal's properties of a type, asked for once; null where the portal does not tell. */
+/** The portal's properties of a type, asked for once a night; null where the portal does not tell. */
 export function readDefinitions(portal: Portal, type: string): Promise<readonly PropertyDefinition[] | null> {
-  const known = portal.memory.properties.get(type);
-  if (known !== undefined) return known;
-  const reading = fetchDefinitions(portal, type);
-  portal.memory.properties.set(type, reading);
-  reading.catch(() => portal.memory.properties.delete(type));
-  return reading;
+  return definitionsOf(portal, type).get(() => fetchDefinitions(portal, type));
 }
 
-/** Whether a search may filter by it: a filter by an unknown name is refused. True where the portal does not tell. */
-export async function hasProperty(portal: Portal, type: string, wanted: string): Promise<boolean> {
-  const definitions = await readDefinitions(portal, type);
-  return definitions === null || definitions.some(({ name }) => name === wanted);
+/** Asked for anew. */
+export function rereadDefinitions(
+  portal: Portal,
+  type: string,
+): Promise<readonly PropertyDefinition[] | null> {
+  return definitionsOf(portal, type).renew(() => fetchDefinitions(portal, type));
+}
+
+function definitionsOf({ memory }: Portal, type: string): Remembered<readonly PropertyDefinition[] | null> {
+  const known = memory.properties.get(type) ?? remember();
+  memory.properties.set(type, known);
+  return known;
 }
 
 async function fetchDefinitions(portal: Portal, type: string): Promise<readonly PropertyDefinition[] | null> {

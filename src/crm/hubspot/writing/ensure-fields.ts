@@ -3,7 +3,7 @@ import type { ManifestField } from "../../manifest.ts";
 import type { FieldsReport } from "../../port.ts";
 import { statusOf } from "../errors.ts";
 import type { Portal, PropertyDefinition, PropertyOption } from "../portal.ts";
-import { readDefinitions } from "../reading/property-definitions.ts";
+import { rereadDefinitions } from "../reading/property-definitions.ts";
 
 /**
  * Brings the portal's deal properties to what the manifest says, writing only what is missing or wrong. An archived
@@ -31,8 +31,7 @@ export async function ensureFields(portal: Portal): Promise<FieldsReport> {
 const act = "installing Norma's properties";
 
 async function readFresh(portal: Portal): Promise<ReadonlyMap<string, PropertyDefinition>> {
-  portal.memory.properties.delete("deals");
-  const definitions = (await readDefinitions(portal, "deals")) ?? [];
+  const definitions = (await rereadDefinitions(portal, "deals")) ?? [];
   return new Map(definitions.map((definition) => [definition.name, definition]));
 }
 

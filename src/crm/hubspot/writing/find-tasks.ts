@@ -2,7 +2,7 @@ import type { Moment } from "../../../domain/time.ts";
 import type { WantedTask } from "../../port.ts";
 import type { Portal } from "../portal.ts";
 import { readLinks } from "../reading/associations.ts";
-import { readBatches } from "../reading/batch-read.ts";
+import { readAllBatches } from "../reading/batch-read.ts";
 import { searchByKeyset } from "../reading/search.ts";
 import { type HubSpotRecord, textOf } from "../records.ts";
 import { findMarker } from "../task-marker.ts";
@@ -38,7 +38,7 @@ async function readTasksOfDeals(
   const dealIds = [...new Set(wanted.map(({ dealId }) => dealId))];
   const links = await readLinks(portal, { from: "deals", to: "tasks", act }, dealIds);
   const ids = [...new Set([...links.values()].flat())];
-  return readBatches(portal, { type: "tasks", ids, properties, act });
+  return readAllBatches(portal, { type: "tasks", ids, properties, act });
 }
 
 function searchRecentTasks(portal: Portal, since: Moment): ReturnType<typeof searchByKeyset> {

@@ -2,7 +2,7 @@ import { type CivilDate, type Moment, msPerHour, startOfDay } from "../../../dom
 import type { TaskDraft, TaskState, WriteResult } from "../../port.ts";
 import { readAccount } from "../account/read-account.ts";
 import type { Portal } from "../portal.ts";
-import { readBatches } from "../reading/batch-read.ts";
+import { readAllBatches } from "../reading/batch-read.ts";
 import { type HubSpotRecord, textOf } from "../records.ts";
 import { findMarker, toTaskBody } from "../task-marker.ts";
 import { writeBatches } from "./write-batches.ts";
@@ -81,11 +81,11 @@ export async function readTaskStates(
 ): Promise<ReadonlyMap<string, TaskState>> {
   const states = new Map<string, TaskState>(taskIds.map((id) => [id, "missing"]));
   const query = { type: "tasks", properties: ["hs_task_status"], act: "reading tasks" };
-  for (const record of await readBatches(portal, { ...query, ids: taskIds })) {
+  for (const record of await readAllBatches(portal, { ...query, ids: taskIds })) {
     states.set(record.id, record.archived ? "deleted" : toState(record));
   }
   const absent = taskIds.filter((id) => states.get(id) === "missing");
-  for (const record of await readBatches(portal, { ...query, ids: absent, isArchived: true })) {
+  for (const record of await readAllBatches(portal, { ...query, ids: absent, isArchived: true })) {
     states.set(record.id, "deleted");
   }
   return states;

@@ -32,9 +32,10 @@ export interface BatchWrite {
 
 /**
  * Writes in batches of 100, one result per input. A batch that is refused as a whole is halved until the bad input
- * stands alone, because HubSpot does not always say which it was. Creations whose answer was lost are `unknown`: to send
- * them again could make them twice. When the account itself cannot go on, what is settled is returned and the rest is
- * `unknown`; if nothing is settled yet, the failure is thrown.
+ * stands alone, because HubSpot does not always say which it was; where everything is refused for one and the same reason, that is
+ * not tried out on every single input. Creations whose answer was lost are `unknown`: to send them again could make them twice.
+ * When the account itself cannot go on, what is settled is returned and the rest is `unknown`; if nothing is settled yet, the
+ * failure is thrown.
  */
 export async function writeBatches(
   portal: Portal,
@@ -42,9 +43,10 @@ export async function writeBatches(
   inputs: readonly BatchInput[],
 ): Promise<readonly WriteResult[]> {
   const results: WriteResult[] = [];
+  const refusals = watchRefusals();
   for (const batch of inChunks(inputs, batchSize)) {
     try {
-      results.push(...(await writeOrHalve(portal, write, batch)));
+      results.push(...(await writeOrHalve(portal, { ...write, refusals }, batch)));
     } catch (error) {
       if (!isAppError(error) || results.length === 0) throw error;
       results.push(...inputs.slice(results.length).map((input) => toUnknown(input, error)));
@@ -54,23 +56,77 @@ export async function writeBatches(
   return results;
 }
 
+interface WatchedWrite extends BatchWrite {
+  readonly refusals: Refusals;
+}
+
 async function writeOrHalve(
   portal: Portal,
-  write: BatchWrite,
+  write: WatchedWrite,
   batch: readonly BatchInput[],
 ): Promise<readonly WriteResult[]> {
   try {
-    return toResults(write, batch, await send(portal, write, batch));
+    const results = toResults(write, batch, await send(portal, write, batch));
+    write.refusals.noteAccepted();
+    return results;
   } catch (error) {
     if (!isAppError(error)) throw error;
     if (write.operation === "create" && isLost(error)) return batch.map((input) => toUnknown(input, error));
     if (!isAboutInput(error)) throw error;
+    const problem = String(error.details["problem"]);
     const [only] = batch;
-    if (batch.length === 1 && only !== undefined) return [toRefused(only, String(error.details["problem"]))];
-    const middle = Math.ceil(batch.length / 2);
-    const first = await writeOrHalve(portal, write, batch.slice(0, middle));
-    return [...first, ...(await writeOrHalve(portal, write, batch.slice(middle)))];
+    if (batch.length === 1 && only !== undefined) {
+      write.refusals.note(problem);
+      return [toRefused(only, problem)];
+    }
+    if (write.refusals.areGeneral(problem)) return batch.map((input) => toRefused(input, problem));
+    return await writeHalves(portal, write, batch);
   }
+}
+
+/** In no order, so that the first ones to stand alone are a sample of all. */
+async function writeHalves(
+  portal: Portal,
+  write: WatchedWrite,
+  batch: readonly BatchInput[],
+): Promise<readonly WriteResult[]> {
+  const mixed = batch.map((input) => ({ input, place: Math.random() })).toSorted((a, b) => a.place - b.place);
+  const inputs = mixed.map(({ input }) => input);
+  const middle = Math.ceil(inputs.length / 2);
+  const first = await writeOrHalve(portal, write, inputs.slice(0, middle));
+  const all = [...first, ...(await writeOrHalve(portal, write, inputs.slice(middle)))];
+  const byKey = new Map(all.map((result) => [result.key, result]));
+  return batch.flatMap(({ key }) => byKey.get(key) ?? []);
+}
+
+interface Refusals {
+  note(problem: string): void;
+  noteAccepted(): void;
+  /** Whether so many inputs were refused for this reason, each alone, and none accepted, that the reason is taken to be all inputs'. */
+  areGeneral(problem: string): boolean;
+}
+
+/**
+ * With a third of all inputs refused, one sample of six in 700 would condemn the others for a night; as samples differ from night to
+ * night, for that night only.
+ */
+const sampleSize = 6;
+
+function watchRefusals(): Refusals {
+  const timesRefused = new Map<string, number>();
+  let isAnyAccepted = false;
+  // Ids and values differ from one input to the next.
+  const toReason = (problem: string) => problem.replaceAll(/\d+/g, "0");
+  return {
+    note: (problem) => {
+      const reason = toReason(problem);
+      timesRefused.set(reason, (timesRefused.get(reason) ?? 0) + 1);
+    },
+    noteAccepted: () => {
+      isAnyAccepted = true;
+    },
+    areGeneral: (problem) => !isAnyAccepted && (timesRefused.get(toReason(problem)) ?? 0) >= sampleSize,
+  };
 }
 
 const problemSchema = z.object({
@@ -107,14 +163,20 @@ function toResults(write: BatchWrite, batch: readonly BatchInput[], answer: Answ
     if (record === undefined || key === null) continue;
     results.set(key, { kind: "written", key, remoteId: record.id, modifiedAt: modifiedAtOf(record) });
   }
+  let nameless: string | null = null;
   for (const problem of answer.errors ?? []) {
-    for (const input of inputsOf(batch, problem.context ?? {})) {
+    const named = inputsOf(batch, problem.context ?? {});
+    if (named.length === 0) nameless ??= problem.message;
+    for (const input of named) {
       if (!results.has(input.key)) results.set(input.key, toRefused(input, problem.message));
     }
   }
   return batch.map((input) => {
-    const problem = "the answer does not say what became of it";
-    return results.get(input.key) ?? { kind: "unknown", key: input.key, problem };
+    const known = results.get(input.key);
+    if (known !== undefined) return known;
+    // A failure that names nobody is that of those who have no result.
+    if (nameless !== null) return toRefused(input, nameless);
+    return { kind: "unknown", key: input.key, problem: "the answer does not say what became of it" };
   });
 }
 
@@ -152,5 +214,5 @@ function isLost(error: AppError): boolean {
 
 /** A refusal because of what was sent (a value, a missing record), so that other inputs may pass. */
 function isAboutInput(error: AppError): boolean {
-  return error.code === "crm-refused" && [400, 404, 409, 422].includes(statusOf(error) ?? 0);
+  return error.code === "crm-refused" && [400, 404, 409, 413, 422].includes(statusOf(error) ?? 0);
 }

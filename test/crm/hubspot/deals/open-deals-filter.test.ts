@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { toDealPasses } from "../../../../src/crm/hubspot/deals/open-deals-filter.ts";
+import { toDealPasses, toFlaggedPass } from "../../../../src/crm/hubspot/deals/open-deals-filter.ts";
 import type { Pipeline } from "../../../../src/domain/deal.ts";
 
 function aPipeline(...open: readonly string[]): Pipeline {
@@ -14,27 +14,35 @@ function aPipeline(...open: readonly string[]): Pipeline {
 const changed = { propertyName: "hs_lastmodifieddate", operator: "GTE", value: "1000" };
 const many = Array.from({ length: 260 }, (_, index) => `stage-${index}`);
 
+const isOpen = { propertyName: "hs_is_closed", operator: "EQ", value: "false" };
+
 describe("the search for open and changed deals", () => {
-  it("is one pass: what changed, or what is in an open stage", () => {
-    expect(toDealPasses([aPipeline("a", "b"), aPipeline("c")], 1_000.4, true)).toEqual([
+  it("is one pass: what changed, what is in an open stage, what HubSpot calls open", () => {
+    expect(toFlaggedPass([aPipeline("a", "b"), aPipeline("c")], 1_000.4)).toEqual([
+      [changed],
+      [{ propertyName: "dealstage", operator: "IN", values: ["a", "b", "c"] }],
+      [isOpen],
+    ]);
+  });
+
+  it("leaves HubSpot's own flag out where the portal has none", () => {
+    expect(toDealPasses([aPipeline("a", "b"), aPipeline("c")], 1_000)).toEqual([
       [[changed], [{ propertyName: "dealstage", operator: "IN", values: ["a", "b", "c"] }]],
     ]);
   });
 
   it("names stages with capitals in both spellings, because lists are compared in lower case", () => {
-    expect(toDealPasses([aPipeline("Demo_Booked")], 1_000, true)).toEqual([
+    expect(toDealPasses([aPipeline("Demo_Booked")], 1_000)).toEqual([
       [[changed], [{ propertyName: "dealstage", operator: "IN", values: ["Demo_Booked", "demo_booked"] }]],
     ]);
   });
 
-  it("uses HubSpot's own flag when the stages are too many to name", () => {
-    expect(toDealPasses([aPipeline(...many)], 1_000, true)).toEqual([
-      [[changed], [{ propertyName: "hs_is_closed", operator: "EQ", value: "false" }]],
-    ]);
+  it("uses HubSpot's own flag alone when the stages are too many to name", () => {
+    expect(toFlaggedPass([aPipeline(...many)], 1_000)).toEqual([[changed], [isOpen]]);
   });
 
   it("goes over the stages in several passes where that flag is missing, each short enough", () => {
-    const passes = toDealPasses([aPipeline(...many)], 1_000, false);
+    const passes = toDealPasses([aPipeline(...many)], 1_000);
     const named = passes.flat(2).flatMap(({ values }) => values ?? []);
     expect(named).toEqual(many);
     for (const pass of passes) expect(JSON.stringify(pass).length).toBeLessThan(2_200);
@@ -42,6 +50,7 @@ describe("the search for open and changed deals", () => {
   });
 
   it("still finds what changed in an account without open stages", () => {
-    expect(toDealPasses([], 1_000, true)).toEqual([[[changed]]]);
+    expect(toFlaggedPass([], 1_000)).toEqual([[changed], [isOpen]]);
+    expect(toDealPasses([], 1_000)).toEqual([[[changed]]]);
   });
 });

@@ -95,6 +95,18 @@ describe("deal fields", () => {
     expect(crm.callCounts().total - before).toBeLessThanOrEqual(15);
   });
 
+  it("that are all refused for one reason are not tried one by one", async () => {
+    const { sandbox, crm, dealIds } = await start();
+    await crm.ensureFields();
+    for (const id of dealIds) sandbox.refuseDeal(id, `Rule: deal ${id} needs a reason`);
+    const before = crm.callCounts().total;
+    const results = await crm.writeDealFields(dealIds.map((dealId) => ({ dealId, fields: { repeats: 1 } })));
+    expect(results.map(({ key }) => key)).toEqual(dealIds);
+    expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(["refused"]));
+    expect(dealIds.length).toBeGreaterThan(100);
+    expect(crm.callCounts().total - before).toBeLessThanOrEqual(30);
+  });
+
   it("may be written again after a lost answer, because writing twice does nothing twice", async () => {
     const { sandbox, crm, dealIds } = await start();
     await crm.ensureFields();
