@@ -3,6 +3,7 @@ import { inChunks } from "../src/domain/chunks.ts";
 import { msPerDay } from "../src/domain/time.ts";
 import {
   addDealLinks,
+  countActivities,
   inferDealActivities,
   loadLinkedActivityIds,
   saveActivities,
@@ -34,6 +35,11 @@ export async function pullActivities(step: Step, crm: Crm): Promise<void> {
     done += page.records.length;
     await step.report({ label: "activities", done, total: null });
   }
+  await step.inTenant(async (db) => {
+    await addCounts(db, step.run.id, {
+      volume: { "messages on record": await countActivities(db, "message") },
+    });
+  });
   await noteMissedKinds(step);
   await closeStream(step, "activities");
 }

@@ -94,6 +94,7 @@ export function toVolume({
     historiesRead: volume["histories"] ?? 0,
     activities: Object.fromEntries(searched.map((kind) => [kind, readOf(kind)])),
     listedActivities: countOf(listedKind),
+    listedInAll: volume["messages on record"] ?? 0,
     dealsWritten: written["deals"] ?? 0,
     tasksWritten: written["tasks"] ?? 0,
     tasksClosed: written["closed"] ?? 0,

@@ -12,6 +12,8 @@ export interface NightVolume {
   readonly activities: Readonly<Record<string, number>>;
   /** Changed activities of kinds that can only be listed. */
   readonly listedActivities: number;
+  /** All on record of these kinds, changed or not: a list gives no less. */
+  readonly listedInAll: number;
   readonly dealsWritten: number;
   readonly tasksWritten: number;
   readonly tasksClosed: number;
@@ -33,7 +35,7 @@ function computeHubSpotCallFloor(volume: NightVolume): Record<string, number> {
     property: 1,
     search: pages(volume.dealsSeen, 200) + sum(kinds.map((count) => pages(count, 200))),
     // The other: users with their out-of-office hours.
-    list: pages(volume.listedActivities, 100) + pages(volume.people, 100),
+    list: pages(volume.listedInAll, 100) + pages(volume.people, 100),
     history: Math.ceil(volume.historiesRead / 50),
     association: pages(volume.openDeals, 1000) + 2 * sum(kinds.map((count) => Math.ceil(count / 1000))),
     write: sum(

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ActivityRecord, DealActivities } from "../crm/port.ts";
-import type { Activity } from "../domain/activity.ts";
+import type { Activity, ActivityKind } from "../domain/activity.ts";
 import { saveFollowUps } from "./follow-ups.ts";
 import type { TenantDb } from "./open-store.ts";
 import { overWholeTenant, rowsOf } from "./rows-of.ts";
@@ -19,6 +19,15 @@ export async function saveActivities(db: TenantDb, records: readonly ActivityRec
   await replaceContacts(db, records);
   await replaceDealLinks(db, records);
   await saveFollowUps(db, records);
+}
+
+export async function countActivities(db: TenantDb, kind: ActivityKind): Promise<number> {
+  const { count } = await db
+    .selectFrom("activities")
+    .where("kind", "=", kind)
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** Links that the deals' side knows of. Both ends must be stored already; a link in the CRM replaces an inferred one. */

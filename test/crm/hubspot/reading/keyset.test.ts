@@ -78,7 +78,7 @@ describe("paging by id", () => {
     expect(searches).toHaveLength(125);
   });
 
-  it("asks in HubSpot's terms: both groups bounded by id, one sort, 200 rows, under 3,000 characters", async () => {
+  it("asks in HubSpot's terms: every group bounded by id, one sort, 200 rows, under 3,000 characters", async () => {
     const { crm, searches } = await start((body, response) => {
       const isFirst = lastIdIn(body) === undefined;
       sendJson(
@@ -101,6 +101,12 @@ describe("paging by id", () => {
         {
           filters: [
             { propertyName: "dealstage", operator: "IN", values: ["open"] },
+            { propertyName: "hs_object_id", operator: "GT", value: "07" },
+          ],
+        },
+        {
+          filters: [
+            { propertyName: "hs_is_closed", operator: "EQ", value: "false" },
             { propertyName: "hs_object_id", operator: "GT", value: "07" },
           ],
         },
