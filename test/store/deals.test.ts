@@ -1,6 +1,4 @@
 import { describe, expect, it } from "@jest/globals";
-import { product } from "../../config/product.ts";
-import type { ActivityKind } from "../../src/domain/activity.ts";
 import { emptyDealFields } from "../../src/domain/flag.ts";
 import { addDealLinks, saveActivities } from "../../src/store/activities.ts";
 import { loadCheckpoint, loadLatestModified, saveCheckpoint } from "../../src/store/checkpoints.ts";
@@ -19,9 +17,6 @@ import {
 } from "../../src/store/deals.ts";
 import { loadActiveOwners, loadPeople, savePeople } from "../../src/store/people.ts";
 import { loadPipelines, savePipelines } from "../../src/store/pipelines.ts";
-import { addUnmeasured, startRun } from "../../src/store/runs.ts";
-import { findMissedSince, loadMissedKinds, noteMissedKinds } from "../../workers/missed-kinds.ts";
-import type { Step } from "../../workers/night.ts";
 import { aDealRecord, aHistory, anActivityRecord, aSpell, daysAgo, now } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
@@ -282,28 +277,6 @@ describe.each(storeKinds)("deals, %s store", (kind) => {
         { id: "p", label: "Sales", stages: [stage("a", 0), stage("b", 1)] },
         { id: "q", label: "New", stages: [stage("c", 0)] },
       ]);
-    });
-  });
-
-  it("goes back for a kind of activity that could not be read, once it can be, and no further", async () => {
-    await under().inNew(async (db) => {
-      const night = async (unmeasured: readonly ActivityKind[]) => {
-        const run = await startRun(db, { asOf: now, isDryRun: false });
-        await addUnmeasured(db, run.id, unmeasured);
-        const inTenant: Step["inTenant"] = (act) => act(db);
-        // Nothing else of a step is looked at.
-        const step = { run, now, inTenant, deps: { product } } as unknown as Step;
-        const since = await findMissedSince(step, 180);
-        await noteMissedKinds(step);
-        return { since, missed: await loadMissedKinds(step) };
-      };
-      expect(await night(["email"])).toEqual({ since: null, missed: ["email"] });
-      await saveCheckpoint(db, { stream: "activities", runId: "r", cursor: "end", watermark: daysAgo(1) });
-      expect(await night(["email", "call"])).toEqual({ since: null, missed: ["call", "email"] });
-      const overlapMs = product.pull.overlapMinutes * 60_000;
-      expect(await night(["email"])).toEqual({ since: daysAgo(1) - overlapMs, missed: ["email"] });
-      expect(await night([])).toEqual({ since: daysAgo(180), missed: [] });
-      expect(await night([])).toEqual({ since: null, missed: [] });
     });
   });
 

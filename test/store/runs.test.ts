@@ -1,14 +1,18 @@
 import { describe, expect, it } from "@jest/globals";
+import { product } from "../../config/product.ts";
+import type { ActivityKind } from "../../src/domain/activity.ts";
 import type { Finding } from "../../src/domain/finding.ts";
 import type { Norm, NormJudgement } from "../../src/domain/norm.ts";
 import type { StageClock, StallModel } from "../../src/domain/stall-model.ts";
 import { msPerDay } from "../../src/domain/time.ts";
+import { saveCheckpoint } from "../../src/store/checkpoints.ts";
 import { saveDeals } from "../../src/store/deals.ts";
 import { countPlacesByRep, loadOpenEpisodes, saveEpisodes } from "../../src/store/episodes.ts";
 import { loadFindings, purgeFindings, saveFindings } from "../../src/store/findings.ts";
 import { loadNorms, loadStallModel, saveNorms, saveStallModel } from "../../src/store/learned.ts";
 import {
   addCounts,
+  addUnmeasured,
   failRun,
   findUnfinishedRun,
   finishRun,
@@ -19,7 +23,9 @@ import {
   startRun,
 } from "../../src/store/runs.ts";
 import { planWrites } from "../../src/store/writes.ts";
-import { aDealRecord, anEpisode, now } from "./builders.ts";
+import { findMissedSince, loadMissedKinds, noteMissedKinds } from "../../workers/missed-kinds.ts";
+import type { Step } from "../../workers/night.ts";
+import { aDealRecord, anEpisode, daysAgo, now } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
 describe.each(storeKinds)("runs, %s store", (kind) => {
@@ -195,6 +201,28 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       await saveStallModel(db, { ...model, clocks: [clock, { ...clock, stageId: "t" }] });
       await saveStallModel(db, model);
       expect([await loadNorms(db), await loadStallModel(db)]).toEqual([[norm], model]);
+    });
+  });
+
+  it("goes back for a kind of activity that could not be read, once it can be, and no further", async () => {
+    await under().inNew(async (db) => {
+      const night = async (unmeasured: readonly ActivityKind[]) => {
+        const run = await startRun(db, { asOf: now, isDryRun: false });
+        await addUnmeasured(db, run.id, unmeasured);
+        const inTenant: Step["inTenant"] = (act) => act(db);
+        // Nothing else of a step is looked at.
+        const step = { run, now, inTenant, deps: { product } } as unknown as Step;
+        const since = await findMissedSince(step, 180);
+        await noteMissedKinds(step);
+        return { since, missed: await loadMissedKinds(step) };
+      };
+      expect(await night(["email"])).toEqual({ since: null, missed: ["email"] });
+      await saveCheckpoint(db, { stream: "activities", runId: "r", cursor: "end", watermark: daysAgo(1) });
+      expect(await night(["email", "call"])).toEqual({ since: null, missed: ["call", "email"] });
+      const overlapMs = product.pull.overlapMinutes * 60_000;
+      expect(await night(["email"])).toEqual({ since: daysAgo(1) - overlapMs, missed: ["email"] });
+      expect(await night([])).toEqual({ since: daysAgo(180), missed: [] });
+      expect(await night([])).toEqual({ since: null, missed: [] });
     });
   });
 });

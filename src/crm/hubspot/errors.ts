@@ -20,11 +20,8 @@ export function judge(request: HttpRequest, answer: HttpAnswer, place: Place): J
   switch (answer.status) {
     case 401:
       return { kind: "unauthorised", error: new AppError("token-rejected", { details }) };
-    case 403: {
-      const error = toForbidden(body, details);
-      // HubSpot itself says no in JSON; a page is its proxy's doubt about a single call.
-      return body.isJson ? { kind: "refused", error } : { kind: "not-done", error, waitMs };
-    }
+    case 403:
+      return judgeForbidden(body, details, waitMs);
     case 423:
       return {
         kind: "not-done",
@@ -80,6 +77,12 @@ export function unreadable(request: { act: string }, place: Place, problem: stri
 }
 
 type Details = Readonly<Record<string, string | number>>;
+
+/** HubSpot itself says no in JSON; a page is its proxy's doubt about a single call. */
+function judgeForbidden(body: ErrorBody, details: Details, waitMs: number | null): Judgement {
+  const error = toForbidden(body, details);
+  return body.isJson ? { kind: "refused", error } : { kind: "not-done", error, waitMs };
+}
 
 function toForbidden(body: ErrorBody, details: Details): AppError {
   if (body.category !== "MISSING_SCOPES" && body.scopes.length === 0) {

@@ -101,9 +101,7 @@ describe("deal fields", () => {
     for (const id of dealIds) sandbox.refuseDeal(id, `Rule: deal ${id} needs a reason`);
     const before = crm.callCounts().total;
     const results = await crm.writeDealFields(dealIds.map((dealId) => ({ dealId, fields: { repeats: 1 } })));
-    expect(results.map(({ key }) => key)).toEqual(dealIds);
-    expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(["refused"]));
-    expect(dealIds.length).toBeGreaterThan(100);
+    expect(results.map(({ key, kind }) => [key, kind])).toEqual(dealIds.map((id) => [id, "refused"]));
     expect(crm.callCounts().total - before).toBeLessThanOrEqual(30);
   });
 
