@@ -32,10 +32,11 @@ function computeHubSpotCallFloor(volume: NightVolume): Record<string, number> {
     // Live and archived owners.
     owner: pages(volume.people, 100) + 1,
     pipeline: 1,
-    property: 1,
+    // Only for the names of calls' outcomes, and before deals are written.
+    property: volume.dealsWritten > 0 || (volume.activities["call"] ?? 0) > 0 ? 1 : 0,
     search: pages(volume.dealsSeen, 200) + sum(kinds.map((count) => pages(count, 200))),
-    // The other: users with their out-of-office hours.
-    list: pages(volume.listedInAll, 100) + pages(volume.people, 100),
+    // The other: users with their out-of-office hours, of whom there may be fewer than people.
+    list: pages(volume.listedInAll, 100) + 1,
     history: Math.ceil(volume.historiesRead / 50),
     association: pages(volume.openDeals, 1000) + 2 * sum(kinds.map((count) => Math.ceil(count / 1000))),
     write: sum(
