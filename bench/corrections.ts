@@ -13,7 +13,7 @@ import { trainEngine } from "../src/analysis/follow-ups/training/train-engine.ts
 import { mulberry } from "../src/analysis/follow-ups/training/train-linear.ts";
 import type { Correction, Probabilities } from "../src/domain/correction.ts";
 import { type Verdict, verdicts } from "../src/domain/follow-up.ts";
-import { type Author, makeTexts, readAuthor, readHurried, readThirdVoices } from "./read-follow-ups.ts";
+import { type Author, lessonsOf, makeTexts, readAuthor, readThirdVoices } from "./read-follow-ups.ts";
 
 /**
  * What corrections are worth, and how many it takes: an engine that never saw an author reads that author's texts, a made-up
@@ -41,7 +41,7 @@ const random = mulberry(5);
 export function benchCorrections(): readonly object[] {
   const engine = trainOnOthers();
   return tenants.flatMap((tenant) => {
-    const texts = readAuthor(tenant).map(({ read: text, row }): Text => {
+    const texts = readAuthor(tenant).samples.map(({ read: text, row }): Text => {
       const [solution = 0, vague = 0, excuse = 0, log = 0] = judgeText(engine, text).probabilities;
       return { probabilities: { solution, vague, excuse, log }, truth: row.verdict };
     });
@@ -56,7 +56,7 @@ export function benchCorrections(): readonly object[] {
 }
 
 function trainOnOthers(): ReadyEngine {
-  const written = development.flatMap((author) => [...readAuthor(author), ...readHurried(author)]);
+  const written = development.flatMap((author) => lessonsOf(readAuthor(author)));
   return asShipped(trainEngine([...written, ...readThirdVoices(), ...makeTexts()]));
 }
 

@@ -1,13 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { type Judgement, judgeText } from "../src/analysis/follow-ups/judge-text.ts";
 import { decodeEngine } from "../src/analysis/follow-ups/model/weights.ts";
+import { decodeReading } from "../src/analysis/follow-ups/text/reading.ts";
 import type { Sample } from "../src/analysis/follow-ups/training/dataset.ts";
+import { useReading } from "../src/analysis/follow-ups/training/learn-reading.ts";
 import { baselines } from "./follow-up-baselines.ts";
 import { reliabilitySvg, riskCoverageSvg } from "./follow-up-charts.ts";
 import * as measures from "./follow-up-measures.ts";
 import { spoil, spoilers } from "./follow-up-spoilers.ts";
 import { learnAndJudge } from "./follow-up-worker.ts";
-import { type AuthorTexts, languages, readAuthors, readTrainingOnly } from "./read-follow-ups.ts";
+import { type AuthorTexts, languages, lessonsOf, readAuthors, readTrainingOnly } from "./read-follow-ups.ts";
 
 /**
  * Evaluates the follow-up engine on authors it has not learned from: every author in turn (in folds that hold some of each
@@ -46,7 +48,8 @@ async function judgeBy(learn: readonly AuthorTexts[], judge: readonly AuthorText
   const names = (some: readonly AuthorTexts[]) => some.map(({ name }) => name);
   const answer = await learnAndJudge({ learn: names(learn), judge: names(judge) });
   const samples = judge.flatMap(({ samples: own }) => own);
-  return { engine: answer.engine, judged: pair(samples, answer.judgements) };
+  const read = samples.map((sample, index) => ({ ...sample, tags: answer.tags[index] ?? sample.tags }));
+  return { ...answer, judged: pair(read, answer.judgements) };
 }
 
 function pair(samples: readonly Sample[], judgements: readonly Judgement[]): readonly measures.Judged[] {
@@ -91,15 +94,14 @@ function printTable(title: string, judged: ByLanguage): void {
 
 /** How far authors lie apart, and the temperature that the confidences should have had. */
 function printByAuthor(judged: readonly measures.Judged[]): void {
-  const all = new Set(judged.map(({ sample }) => sample));
   const scores = authors.map(({ name, samples }) => {
-    const own = new Set(samples);
-    return { name, score: measures.verdictMacroF1(judged.filter(({ sample }) => own.has(sample))) };
+    const own = new Set(samples.map(({ row }) => row));
+    return { name, score: measures.verdictMacroF1(judged.filter(({ sample }) => own.has(sample.row))) };
   });
   const listed = scores
     .toSorted((a, b) => a.score - b.score)
     .map(({ name, score }) => `${name} ${score.toFixed(2)}`);
-  console.log(`\nVerdict macro-F1 by author, ${all.size} texts: ${listed.join(", ")}`);
+  console.log(`\nVerdict macro-F1 by author, ${judged.length} texts: ${listed.join(", ")}`);
   console.log(
     `\nBest temperature on top of the engine's own: ${measures.bestTemperature(judged).toFixed(2)}`,
   );
@@ -124,7 +126,7 @@ function writeCharts(judged: ByLanguage): void {
 function printBaselines(): void {
   const titles = `| baseline | ${languages.join(" | ")} |\n|---|---|---|---|`;
   console.log(`\n## Verdict macro-F1 of baselines on the same held-out authors\n\n${titles}`);
-  const train = [...developed.flatMap(({ lessons }) => lessons), ...readTrainingOnly()];
+  const train = [...developed.flatMap(lessonsOf), ...readTrainingOnly()];
   const test = unseen.flatMap(({ samples }) => samples);
   for (const [name, baseline] of Object.entries(baselines)) {
     const found = byLanguage(baseline(train, test));
@@ -135,6 +137,7 @@ function printBaselines(): void {
 }
 
 function printRobustness(): void {
+  useReading(decodeReading(Buffer.from(held.reading)));
   const titles = `| texts | ${languages.join(" | ")} |\n|---|---|---|---|`;
   console.log(`\n## Verdict macro-F1 of the held-out texts, spoiled\n\n${titles}`);
   for (const [name, change] of Object.entries(spoilers)) {

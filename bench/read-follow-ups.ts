@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { type ClauseBook, composeTexts, parseClauses } from "../src/analysis/follow-ups/training/compose.ts";
 import { type LabelledText, type Sample, toSample } from "../src/analysis/follow-ups/training/dataset.ts";
+import type { AuthorRows } from "../src/analysis/follow-ups/training/learn-reading.ts";
 import { parseMarkedTexts } from "../src/analysis/follow-ups/training/marked-texts.ts";
 import { parsePersonaTexts } from "../src/analysis/follow-ups/training/persona-texts.ts";
 import { spoil } from "../src/analysis/follow-ups/training/spoil.ts";
@@ -15,22 +16,15 @@ export type Author = (typeof authors)[number];
 const rowsPerGroup = 8;
 /** A text put together from clauses counts less than one that a person wrote; chosen by cross-validation. */
 const madeWeight = 0.4;
-/** A hurried copy teaches little that its original does not; chosen by cross-validation. */
-const hurriedWeight = 0.3;
+/** A spoiled copy teaches little that its original does not; chosen by cross-validation. */
+const spoiledWeight = 0.3;
 const made = { rounds: 1, count: 500 };
 
-export function readAuthor(author: Author): readonly Sample[] {
+function readRows(author: Author): readonly LabelledText[] {
   const lines = readFileSync(new URL(`texts/${author}.jsonl`, folder), "utf8")
     .trim()
     .split("\n");
-  return lines.map((line, index) =>
-    toSample(JSON.parse(line) as LabelledText, Math.floor(index / rowsPerGroup)),
-  );
-}
-
-/** Each text again as a hurried writer would leave it. */
-export function readHurried(author: Author): readonly Sample[] {
-  return readAuthor(author).map(({ row, group }) => toSample(spoil(row), group, hurriedWeight));
+  return lines.map((line) => JSON.parse(line) as LabelledText);
 }
 
 /** Texts written with their marks inside: one more voice per language, the same scenes in all three. */
@@ -44,37 +38,54 @@ export function readThirdVoices(): readonly Sample[] {
 }
 
 /** All personas, one author each, in the order of their names. Throws with file and line where a file is malformed. */
-function readPersonas(): readonly AuthorTexts[] {
+function readPersonas(): readonly AuthorRows[] {
   return globSync("texts/{en,pl,ru}-p*.txt", { cwd: folder })
     .toSorted()
     .map((path) => {
-      const name = path.slice("texts/".length, -".txt".length);
-      const lang = languages.find((one) => name.startsWith(`${one}-`)) ?? "en";
-      const { texts, problems } = parsePersonaTexts(readFileSync(new URL(path, folder), "utf8"), lang, name);
+      const author = path.slice("texts/".length, -".txt".length);
+      const file = readFileSync(new URL(path, folder), "utf8");
+      const { texts, problems } = parsePersonaTexts(file, languageOf(author), author);
       const [first] = problems;
       if (first)
         throw new Error(`follow-ups/${path}:${first.line}: ${first.message}; run bench/check-follow-ups.ts`);
-      const samples = texts.map((row, index) => toSample(row, Math.floor(index / rowsPerGroup)));
-      return { name, lang, samples, lessons: samples };
+      return { author, rows: texts };
     });
 }
 
-/** Texts of one author: as they are judged, and as the engine learns from them. */
+/** The texts of every author, not yet read. */
+export function readAuthorRows(): readonly AuthorRows[] {
+  return [...authors.map((author) => ({ author, rows: readRows(author) })), ...readPersonas()];
+}
+
+function languageOf(author: string): (typeof languages)[number] {
+  return languages.find((one) => author.startsWith(one)) ?? "en";
+}
+
+/** Texts of one author. */
 export interface AuthorTexts {
   readonly name: string;
   readonly lang: (typeof languages)[number];
   readonly samples: readonly Sample[];
-  readonly lessons: readonly Sample[];
 }
 
 /** Every author of labelled texts. */
 export function readAuthors(): readonly AuthorTexts[] {
-  const first = authors.map((name): AuthorTexts => {
-    const samples = readAuthor(name);
-    const lang = languages.find((one) => name.startsWith(one)) ?? "en";
-    return { name, lang, samples, lessons: [...samples, ...readHurried(name)] };
-  });
-  return [...first, ...readPersonas()];
+  return readAuthorRows().map(toAuthorTexts);
+}
+
+/** The author of one of the files. */
+export function readAuthor(author: Author): AuthorTexts {
+  return toAuthorTexts({ author, rows: readRows(author) });
+}
+
+function toAuthorTexts({ author: name, rows }: AuthorRows): AuthorTexts {
+  const samples = rows.map((row, index) => toSample(row, Math.floor(index / rowsPerGroup)));
+  return { name, lang: languageOf(name), samples };
+}
+
+/** What the engine learns from an author: each text as it is, and spoiled. */
+export function lessonsOf({ samples }: AuthorTexts): readonly Sample[] {
+  return [...samples, ...samples.map(({ row, group }) => toSample(spoil(row), group, spoiledWeight))];
 }
 
 /** Texts written or put together for training only. */

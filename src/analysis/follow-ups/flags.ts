@@ -1,4 +1,4 @@
-import { type Concept, concepts, hasRest } from "./lexicon/concepts.ts";
+import { type Concept, concepts, type Entry, hasRest, type Meanings } from "./lexicon/concepts.ts";
 import { type FlagGroup, flagNamed, flagsOfKind, groupNamed } from "./model/flag.ts";
 import { actorsIn } from "./text/actors.ts";
 import type { Language } from "./text/detect-language.ts";
@@ -6,7 +6,6 @@ import type { Segment } from "./text/segments.ts";
 import { subjectGroup, subjectsOf } from "./text/subjects.ts";
 import type { Token } from "./text/tokens.ts";
 import type { Form } from "./text/word-forms.ts";
-import type { Word } from "./text/words.ts";
 import type { TimeExpression } from "./times/find-times.ts";
 
 /** One segment with what grammar and lexicon say about it. */
@@ -118,16 +117,26 @@ function wordsOf(tokens: readonly Token[], { segment, inside }: Place) {
 
 /** Adds the concepts that begin at a word; whether an act is among them. */
 function addConcepts(tokens: readonly Token[], at: number, seen: number[]): boolean {
+  const meanings = tokens[at]?.word.meanings;
+  if (!meanings) return false;
   let isAct = false;
-  for (const entry of tokens[at]?.word.entries ?? none) {
-    if (!hasRest(tokens, at, entry)) continue;
-    addNew(seen, entry.concept);
-    isAct ||= entry.concept >= firstAct && entry.concept <= lastAct;
-  }
+  const add = (concept: number) => {
+    addNew(seen, concept);
+    isAct ||= concept >= firstAct && concept <= lastAct;
+  };
+  for (const concept of meanings.alone) add(concept);
+  // The second word of an entry is the next one or the one after it.
+  if (meanings.joined.size > 0)
+    for (const next of [tokens[at + 1], tokens[at + 2]])
+      for (const entry of entriesFor(meanings, next)) if (hasRest(tokens, at, entry)) add(entry.concept);
   return isAct;
 }
 
-const none: Word["entries"] = [];
+const none: readonly Entry[] = [];
+
+function entriesFor({ joined }: Meanings, next: Token | undefined): readonly Entry[] {
+  return (next && joined.get(next.word.start)) ?? none;
+}
 
 function addNew<Item>(items: Item[], item: Item): void {
   if (!items.includes(item)) items.push(item);

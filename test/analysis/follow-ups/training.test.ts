@@ -37,12 +37,19 @@ describe("texts with marks inside", () => {
     expect(toSample(row, 0).tags).toEqual([6, 3, 1]);
   });
 
-  it("a hurried copy keeps its marks", () => {
+  it("a spoiled copy is the same every time and its marks still quote it", () => {
     const [row] = parseMarkedTexts(file, "en", "en-9");
     if (!row) throw new Error("no row");
-    const hurried = spoil(row);
-    expect(hurried.text).toBe("met karl too dear i visit him on friday");
-    for (const { quote } of hurried.marks) expect(hurried.text).toContain(quote);
+    const copies = Array.from({ length: 40 }, (_, index) => spoil({ ...row, id: `en-9-${index}` }));
+    expect(spoil({ ...row, id: "en-9-0" })).toEqual(copies[0]);
+    for (const { text, marks } of copies) {
+      expect(marks).toHaveLength(3);
+      for (const { quote, start = -1 } of marks) expect(text.slice(start, start + quote.length)).toBe(quote);
+    }
+    const texts = copies.map(({ text }) => text);
+    expect(texts).toContain("met karl too dear i visit him on friday");
+    expect(texts).toContain("Met Karl Too dear I visit him on Friday");
+    expect(texts).toContain("Met Karl, too dear, i visit him on Friday");
   });
 });
 

@@ -4,6 +4,9 @@ import { reasonsEn } from "./reasons-en.ts";
 import { reasonsPl } from "./reasons-pl.ts";
 import { reasonsRu } from "./reasons-ru.ts";
 import { ru } from "./ru.ts";
+import { saidEn } from "./said-en.ts";
+import { saidPl } from "./said-pl.ts";
+import { saidRu } from "./said-ru.ts";
 import { worldEn } from "./world-en.ts";
 import { worldPl } from "./world-pl.ts";
 import { worldRu } from "./world-ru.ts";
@@ -95,9 +98,25 @@ export interface Entry {
   readonly rest: readonly Pattern[];
 }
 
+/** What a word can mean: alone, and with what follows. */
+export interface Meanings {
+  /** Concepts, each once. */
+  readonly alone: readonly number[];
+  /** Entries of several words by how the second one begins. */
+  readonly joined: ReadonlyMap<string, readonly Entry[]>;
+}
+
 /** What entries are compared with. */
 interface Folded {
   readonly fold: string;
+}
+
+/** Letters that entries of several words are found by: "not" begins hundreds. */
+const startLength = 2;
+
+/** How a folded word begins, as `joined` has it. */
+export function startOf(fold: string): string {
+  return fold.slice(0, startLength);
 }
 
 interface Pattern {
@@ -113,19 +132,36 @@ interface Index {
 const minPrefix = 2;
 const maxPrefix = 12;
 
-const index = toIndex([en, pl, ru, worldEn, worldPl, worldRu, reasonsEn, reasonsPl, reasonsRu]);
+const index = toIndex([
+  en,
+  pl,
+  ru,
+  worldEn,
+  worldPl,
+  worldRu,
+  reasonsEn,
+  reasonsPl,
+  reasonsRu,
+  saidEn,
+  saidPl,
+  saidRu,
+]);
 
-const none: readonly Entry[] = [];
+const nothing: Meanings = { alone: [], joined: new Map() };
 
-/** The entries that begin with a word, by its folded spelling. */
-export function entriesOf(word: string): readonly Entry[] {
-  let entries: readonly Entry[] = index.exact.get(word) ?? none;
+/** What a word can mean, by its folded spelling. */
+export function meaningsOf(word: string): Meanings {
+  const entries = [...(index.exact.get(word) ?? [])];
   const longest = Math.min(word.length, maxPrefix);
-  for (let length = minPrefix; length <= longest; length++) {
-    const more = index.prefix.get(word.slice(0, length));
-    if (more) entries = [...entries, ...more];
-  }
-  return entries;
+  for (let length = minPrefix; length <= longest; length++)
+    entries.push(...(index.prefix.get(word.slice(0, length)) ?? []));
+  if (entries.length === 0) return nothing;
+  const alone = new Set(entries.flatMap(({ concept, rest }) => (rest.length === 0 ? [concept] : [])));
+  const joined = Map.groupBy(
+    entries.filter(({ concept, rest }) => rest.length > 0 && !alone.has(concept)),
+    ({ rest: [next] }) => startOf(next?.stem ?? ""),
+  );
+  return { alone: [...alone], joined };
 }
 
 /** The other words of an entry follow in order, with at most one foreign word before each. */
@@ -145,10 +181,9 @@ function matches({ stem, isPrefix }: Pattern, word: Folded | undefined): boolean
 
 function toIndex(lexicons: readonly Lexicon[]): Index {
   const built: Index = { exact: new Map(), prefix: new Map() };
-  for (const lexicon of lexicons) {
-    for (const [number, concept] of concepts.entries()) {
-      for (const text of (lexicon[concept] ?? "").split(",")) addEntry(built, number, text.trim());
-    }
+  for (const [number, concept] of concepts.entries()) {
+    const texts = lexicons.flatMap((lexicon) => (lexicon[concept] ?? "").split(","));
+    for (const text of new Set(texts.map((one) => one.trim()))) addEntry(built, number, text);
   }
   return built;
 }

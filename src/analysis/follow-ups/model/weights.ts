@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { readingUrl } from "../text/reading.ts";
 import { type Engine, type ReadyEngine, toReady } from "./engine.ts";
 import { noFeatures } from "./known-features.ts";
 import type { LinearModel } from "./linear.ts";
@@ -52,7 +53,11 @@ export function loadEngine(): ReadyEngine {
 
 /** Tells one training from another, so that what was read by one is not mixed with what another one reads. */
 export function engineVersion(): string {
-  version ??= createHash("sha256").update(readFileSync(weightsUrl)).digest("hex").slice(0, 12);
+  version ??= createHash("sha256")
+    .update(readFileSync(readingUrl))
+    .update(readFileSync(weightsUrl))
+    .digest("hex")
+    .slice(0, 12);
   return version;
 }
 

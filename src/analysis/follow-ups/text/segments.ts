@@ -1,5 +1,6 @@
 import type { TimeExpression } from "../times/find-times.ts";
 import type { Language } from "./detect-language.ts";
+import { findRunCuts, hasCapitals, type Run } from "./run-cuts.ts";
 import type { Token } from "./tokens.ts";
 
 /** A stretch of tokens that says one thing: `from` inclusive, `to` exclusive. Sentences hold one or more. */
@@ -46,14 +47,18 @@ export interface Splittable {
   readonly language: Language;
 }
 
-/** Splits tokens into segments: at sentence marks and line breaks, commas and dashes, turning words and, in long runs, joining words. */
+/**
+ * Splits tokens into segments: at sentence marks and line breaks, commas and dashes, turning words and, in long runs, joining
+ * words and where people mostly put a mark.
+ */
 export function toSegments({ tokens, text, times, language }: Splittable): readonly Segment[] {
   const inTime = tokensInside(times);
+  const missing = findRunCuts(tokens, runsOf(tokens, text, inTime), inTime);
   const segments: Segment[] = [];
   let from = 0;
   let sentence = 0;
   for (let at = 0; at < tokens.length; at++) {
-    const cut = inTime.has(at) ? "none" : cutAt(tokens, text, { at, from, language });
+    const cut = inTime.has(at) ? "none" : (missing.get(at) ?? cutAt(tokens, text, { at, from, language }));
     if (cut === "none") continue;
     const to = at;
     if (hasWord(tokens, from, to)) segments.push({ from, to, sentence });
@@ -62,6 +67,28 @@ export function toSegments({ tokens, text, times, language }: Splittable): reado
   }
   if (hasWord(tokens, from, tokens.length)) segments.push({ from, to: tokens.length, sentence });
   return joinShort(segments, tokens);
+}
+
+/** Words in a row without mark or line break. */
+function runsOf(tokens: readonly Token[], text: string, inTime: ReadonlySet<number>): readonly Run[] {
+  const capitals = hasCapitals(tokens);
+  const runs: Run[] = [];
+  let from = 0;
+  const close = (to: number, next: number) => {
+    runs.push({ from, to, hasCapitals: capitals });
+    from = next;
+  };
+  for (const [at, { kind }] of tokens.entries()) {
+    if (kind === "mark" && !inTime.has(at)) close(at, at + 1);
+    else if (isAfterLine(tokens, text, at)) close(at, at);
+  }
+  close(tokens.length, tokens.length);
+  return runs;
+}
+
+function isAfterLine(tokens: readonly Token[], text: string, at: number): boolean {
+  const before = tokens[at - 1];
+  return before !== undefined && hasLineBreak(text, before.end, tokens[at]?.start ?? before.end);
 }
 
 /** Fewer words than this say nothing alone: "in person, in Dayton" belongs to what stands before. */

@@ -1,15 +1,18 @@
-import { type Entry, entriesOf } from "../lexicon/concepts.ts";
+import { type Meanings, meaningsOf, startOf } from "../lexicon/concepts.ts";
 import { type Person, personOf } from "../lexicon/verbs.ts";
 import { type Bundle, nextNumber } from "../model/bundle.ts";
 import { hashOf, hashWithin } from "../model/hash.ts";
 import { isTimeWord } from "../times/time-words.ts";
+import { foldWord, toLow } from "./fold-word.ts";
+import { currentReading } from "./reading.ts";
+import { correctSlip } from "./spelling.ts";
 import { type Form, formOf } from "./word-forms.ts";
 import { partsOf, topicPartsOf } from "./word-parts.ts";
 
 /** All that one spelling says wherever it stands, found out once: looking it up anew for every token took most of the time. */
 export interface Word {
   readonly raw: string;
-  /** Lower case, ё as е, one kind of apostrophe. */
+  /** Lower case, ё as е, one kind of apostrophe; a slip of the finger is set right. */
   readonly low: string;
   /** `low` without diacritics: what a hurried writer types. Keeps и and й apart. */
   readonly fold: string;
@@ -19,14 +22,20 @@ export interface Word {
   readonly form: Form;
   /** Who acts, where it is one of the listed verbs. */
   readonly person: Person | undefined;
-  /** Concepts that may begin with this word. */
-  readonly entries: readonly Entry[];
+  /** Concepts that may begin with this word; none where it is no word. */
+  readonly meanings: Meanings | null;
+  /** How it begins, which other words' meanings ask for. */
+  readonly start: string;
   /** Whether it can be part of a time in any of the languages. */
   readonly mayBeTime: boolean;
   /** The word with its parts, as it counts for what a segment is. */
   readonly own: Bundle;
   /** And for what it is about. */
   readonly topic: Bundle;
+  /** For where a run without marks breaks: grammar, first and last letters as hashes. */
+  readonly grammar: number;
+  readonly beginning: number;
+  readonly ending: number;
 }
 
 const known = new Map<string, Word>();
@@ -57,30 +66,48 @@ function wordOf(raw: string): Word {
   return word;
 }
 
-const none: readonly Entry[] = [];
+/** To be called when another reading is set: the words kept at hand were read with the former one. */
+export function forgetWords(): void {
+  known.clear();
+}
 
 function toWord(spelling: string): Word {
   // A copy: a part of a string keeps the whole alive, and texts must not stay in memory.
   const raw = spelling.split("").join("");
   const kind = kindOf(raw);
-  const low = kind === "mark" ? raw : toLow(raw);
-  const fold = kind === "word" ? foldWord(low) : low;
+  const { low, fold } = spell(raw, kind);
   const isWord = kind === "word";
   const hash = hashOf(kind === "number" ? `#${Math.min(low.length, 5)}` : `w:${fold}`);
   const number = nextNumber();
+  const form = isWord ? formOf(low, fold) : "";
+  const person = isWord ? personOf(fold) : undefined;
+  const mayBeTime = isWord && isTimeWord(fold);
   return {
     raw,
     low,
     fold,
     kind,
     hash,
-    form: isWord ? formOf(low, fold) : "",
-    person: isWord ? personOf(fold) : undefined,
-    mayBeTime: isWord && isTimeWord(fold),
-    entries: isWord ? entriesOf(fold) : none,
+    form,
+    person,
+    mayBeTime,
+    meanings: isWord ? meaningsOf(fold) : null,
+    start: startOf(fold),
     own: withParts(hash, isWord ? partsOf(low, fold) : [], { strength: partStrength, number }),
     topic: withParts(hash, isWord ? topicPartsOf(fold) : [], { strength: topicPartStrength, number }),
+    grammar: hashOf(`${form}|${person ?? ""}|${mayBeTime}|${kind}`),
+    beginning: hashOf(fold.slice(0, 4)),
+    ending: hashOf(fold.slice(-3)),
   };
+}
+
+function spell(raw: string, kind: Word["kind"]): Pick<Word, "low" | "fold"> {
+  if (kind === "mark") return { low: raw, fold: raw };
+  const low = toLow(raw);
+  if (kind === "number") return { low, fold: low };
+  const fold = foldWord(low);
+  const right = correctSlip(currentReading().spelling, fold, raw.charAt(0) !== low.charAt(0));
+  return right === null ? { low, fold } : { low: right, fold: foldWord(right) };
 }
 
 /** Parts count less than the word: there are many of them. In twentieths. */
@@ -100,31 +127,4 @@ function kindOf(raw: string): Word["kind"] {
   const first = raw.charCodeAt(0);
   if (first >= 48 && first <= 57) return "number";
   return /^\p{L}/u.test(raw) ? "word" : "mark";
-}
-
-function toLow(word: string): string {
-  return word.toLowerCase().replaceAll("ё", "е").replaceAll(/[’ʼ]/g, "'");
-}
-
-const latinMarks = /[\u0300-\u0305\u0307-\u036f]/g;
-const foldedLetters: Readonly<Record<string, string>> = { ł: "l", ø: "o", đ: "d", ß: "ss" };
-
-/** Without diacritics. Cyrillic й stays: its mark makes another letter, not another spelling. */
-function foldWord(low: string): string {
-  if (isPlain(low)) return low;
-  let folded = "";
-  for (const letter of low) {
-    folded +=
-      letter === "й" ? letter : (foldedLetters[letter] ?? letter.normalize("NFD").replaceAll(latinMarks, ""));
-  }
-  return folded;
-}
-
-/** Only ASCII, or Cyrillic letters, none of which this file folds. */
-function isPlain(word: string): boolean {
-  for (let index = 0; index < word.length; index++) {
-    const code = word.charCodeAt(index);
-    if (code > 0x7f && (code < 0x430 || code > 0x44f)) return false;
-  }
-  return true;
 }

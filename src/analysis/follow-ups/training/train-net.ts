@@ -55,14 +55,29 @@ export function trainNet(examples: readonly NetExample[], settings: NetSettings)
   const random = mulberry(7919);
   const learner = toLearner(settings, random);
   const order = examples.flatMap(({ features }, index) => (features.length > 0 ? [index] : []));
+  const parts = [learner.table, ...learner.squares.keys()];
+  const averaged = Math.min(maxAveraged, settings.epochs);
+  const sums = parts.map((part) => new Float64Array(part.length));
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     shuffle(order, random);
     for (const index of order) {
       const example = examples[index];
       if (example) learn(learner, example);
     }
+    if (epoch >= settings.epochs - averaged) addParts(sums, parts);
   }
+  for (const [at, part] of parts.entries()) part.set((sums[at] ?? part).map((sum) => sum / averaged));
   return learner.net;
+}
+
+/** The network is the mean of what it was after each of the last epochs, which is surer of the right things than the last alone. */
+const maxAveraged = 4;
+
+function addParts(sums: readonly Float64Array[], parts: readonly Float32Array[]): void {
+  for (const [at, part] of parts.entries()) {
+    const sum = sums[at] ?? new Float64Array();
+    for (let j = 0; j < sum.length; j++) sum[j] = (sum[j] as number) + (part[j] as number);
+  }
 }
 
 /** Sums of squares that learning starts from: large enough for small first steps. */
