@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { classifyFollowUp } from "../../../src/analysis/follow-ups/classify-follow-up.ts";
 import { readText } from "../../../src/analysis/follow-ups/text/read-text.ts";
 import { correctSlip, toSpelling } from "../../../src/analysis/follow-ups/text/spelling.ts";
-import { wordOf } from "../../../src/analysis/follow-ups/text/words.ts";
+import { wordAt } from "../../../src/analysis/follow-ups/text/words.ts";
 
 const writtenOn = "2026-03-11";
 
@@ -50,7 +50,7 @@ it.each([
 });
 
 it("offsets and spelling of what was written stay", () => {
-  const { raw, low } = wordOf("Firday");
+  const { raw, low } = wordAt("Firday", 0, 6);
   expect([raw, low]).toEqual(["Firday", "friday"]);
 });
 

@@ -51,6 +51,11 @@ export function personOf(fold: string): Person | undefined {
   return forms.get(fold);
 }
 
+/** All listed forms, folded. */
+export function verbForms(): Iterable<string> {
+  return forms.keys();
+}
+
 function addPolish(pair: string): void {
   const [own = "", they = ""] = pair.split(" ");
   const isRegular = own.endsWith("am") || own.endsWith("em");

@@ -1,5 +1,5 @@
 import { hashOf, mix } from "../model/hash.ts";
-import { type Features, type LinearModel, predict } from "../model/linear.ts";
+import { type Features, type LinearModel, softmax } from "../model/linear.ts";
 import { currentReading } from "./reading.ts";
 import type { Token } from "./tokens.ts";
 import type { Word } from "./words.ts";
@@ -17,13 +17,13 @@ export interface Run {
 }
 
 /** A run of fewer words is one clause, or is broken by a turning word. */
-const minLong = 12;
+export const minLong = 12;
 /** Fewer words than this make no clause. */
 const minWords = 2;
 /** Cut where a break is this likely; chosen by leaving authors out. */
 const minChance = 0.45;
 
-/** Where long runs break, by the number of the word after the break. */
+/** Where runs of at least `minLong` words break, by the number of the word after the break. */
 export function findRunCuts(
   tokens: readonly Token[],
   runs: readonly Run[],
@@ -34,7 +34,7 @@ export function findRunCuts(
   if (cuts === null) return found;
   for (const run of runs) {
     let from = run.from;
-    for (let at = from + minWords; run.to - run.from >= minLong && at < run.to - 1; at++) {
+    for (let at = from + minWords; at < run.to - 1; at++) {
       if (at - from < minWords || inTime.has(at)) continue;
       const cut = cutBefore(cuts, tokens, at, { ...run, from });
       if (cut === "none") continue;
@@ -47,7 +47,14 @@ export function findRunCuts(
 
 // oxlint-disable-next-line max-params
 function cutBefore(cuts: LinearModel, tokens: readonly Token[], at: number, run: Run): RunCut {
-  const [, clause = 0, sentence = 0] = predict(cuts, cutFeatures(tokens, at, run));
+  const { weights, scale, bias, bits } = cuts;
+  const mask = 2 ** bits - 1;
+  const scores = Float64Array.of(0, 0, 0);
+  for (const id of cutIds(tokens, at, run)) {
+    const row = (id & mask) * scores.length;
+    for (let k = 0; k < scores.length; k++) scores[k] = (scores[k] as number) + (weights[row + k] as number);
+  }
+  const [, clause = 0, sentence = 0] = softmax(scores.map((sum, k) => sum * scale + (bias[k] ?? 0)));
   if (clause + sentence < minChance) return "none";
   return sentence > clause ? "sentence" : "clause";
 }
@@ -78,14 +85,20 @@ const maxLeft = 8;
 
 /** What speaks for and against a break before word `at`: the words around, their grammar, a capital, how long the run is by now. */
 export function cutFeatures(tokens: readonly Token[], at: number, run: Run): Features {
-  const ids = [...wordFeatures(tokens, at, run), ...capitalFeatures(tokens, at, run)];
+  const ids = cutIds(tokens, at, run);
   return { ids, strengths: ids.map(() => 1) };
+}
+
+function cutIds(tokens: readonly Token[], at: number, run: Run): number[] {
+  const ids = wordFeatures(tokens, at, run);
+  addCapital(tokens, at, { run, ids });
+  return ids;
 }
 
 /** What stands beyond the run. */
 const nobody: Pick<Word, "hash" | "grammar"> = { hash: 0, grammar: 0 };
 
-function wordFeatures(tokens: readonly Token[], at: number, { from, to }: Run): readonly number[] {
+function wordFeatures(tokens: readonly Token[], at: number, { from, to }: Run): number[] {
   const wordAt = (place: number) => (place >= from && place < to ? tokens[place]?.word : undefined) ?? nobody;
   const p = (tokens[at - 1] as Token).word;
   const q = (tokens[at] as Token).word;
@@ -109,23 +122,18 @@ function wordFeatures(tokens: readonly Token[], at: number, { from, to }: Run): 
   ];
 }
 
-function capitalFeatures(
+function addCapital(
   tokens: readonly Token[],
   at: number,
-  { hasCapitals: tells }: Run,
-): readonly number[] {
+  { run, ids }: { readonly run: Run; readonly ids: number[] },
+): void {
   const token = tokens[at];
-  const isCapital = tells && isCapitalised(token);
-  const own = mix(seeds.capital, tells ? Number(isCapital) : 2);
-  if (!isCapital || token === undefined) return [own];
+  const isCapital = run.hasCapitals && isCapitalised(token);
+  ids.push(mix(seeds.capital, run.hasCapitals ? Number(isCapital) : 2));
+  if (!isCapital || token === undefined) return;
   const { hash, grammar } = token.word;
-  const isSecond = isCapitalised(tokens[at - 1]);
-  return [
-    own,
-    mix(seeds.capitalWord, hash),
-    mix(seeds.capitalGrammar, grammar),
-    mix(seeds.capitalPair, Number(isSecond)),
-  ];
+  ids.push(mix(seeds.capitalWord, hash), mix(seeds.capitalGrammar, grammar));
+  ids.push(mix(seeds.capitalPair, Number(isCapitalised(tokens[at - 1]))));
 }
 
 /** Whether any word of the text has a capital. */
@@ -134,5 +142,5 @@ export function hasCapitals(tokens: readonly Token[]): boolean {
 }
 
 function isCapitalised(token: Token | undefined): boolean {
-  return token?.kind === "word" && token.raw.charAt(0) !== token.low.charAt(0);
+  return token?.kind === "word" && token.raw.charCodeAt(0) !== token.low.charCodeAt(0);
 }

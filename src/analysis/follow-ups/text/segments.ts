@@ -1,6 +1,6 @@
 import type { TimeExpression } from "../times/find-times.ts";
 import type { Language } from "./detect-language.ts";
-import { findRunCuts, hasCapitals, type Run } from "./run-cuts.ts";
+import { findRunCuts, hasCapitals, minLong, type Run } from "./run-cuts.ts";
 import type { Token } from "./tokens.ts";
 
 /** A stretch of tokens that says one thing: `from` inclusive, `to` exclusive. Sentences hold one or more. */
@@ -53,7 +53,7 @@ export interface Splittable {
  */
 export function toSegments({ tokens, text, times, language }: Splittable): readonly Segment[] {
   const inTime = tokensInside(times);
-  const missing = findRunCuts(tokens, runsOf(tokens, text, inTime), inTime);
+  const missing = findRunCuts(tokens, longRunsOf(tokens, text, inTime), inTime);
   const segments: Segment[] = [];
   let from = 0;
   let sentence = 0;
@@ -69,20 +69,16 @@ export function toSegments({ tokens, text, times, language }: Splittable): reado
   return joinShort(segments, tokens);
 }
 
-/** Words in a row without mark or line break. */
-function runsOf(tokens: readonly Token[], text: string, inTime: ReadonlySet<number>): readonly Run[] {
-  const capitals = hasCapitals(tokens);
+/** Words in a row without mark or line break, where there are many. */
+function longRunsOf(tokens: readonly Token[], text: string, inTime: ReadonlySet<number>): readonly Run[] {
   const runs: Run[] = [];
   let from = 0;
-  const close = (to: number, next: number) => {
-    runs.push({ from, to, hasCapitals: capitals });
-    from = next;
-  };
-  for (const [at, { kind }] of tokens.entries()) {
-    if (kind === "mark" && !inTime.has(at)) close(at, at + 1);
-    else if (isAfterLine(tokens, text, at)) close(at, at);
+  for (let at = 0; at <= tokens.length; at++) {
+    const isMark = tokens[at]?.kind === "mark" && !inTime.has(at);
+    if (at < tokens.length && !isMark && !isAfterLine(tokens, text, at)) continue;
+    if (at - from >= minLong) runs.push({ from, to: at, hasCapitals: hasCapitals(tokens) });
+    from = isMark ? at + 1 : at;
   }
-  close(tokens.length, tokens.length);
   return runs;
 }
 
@@ -156,9 +152,11 @@ function isShortened(before: Token, after: Token): boolean {
 }
 
 function hasLineBreak(text: string, start: number, end: number): boolean {
-  const at = text.indexOf("\n", start);
-  return at >= 0 && at < end;
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === lineBreak) return true;
+  return false;
 }
+
+const lineBreak = 0x0a;
 
 function hasWord(tokens: readonly Token[], from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (tokens[at]?.kind !== "mark") return true;

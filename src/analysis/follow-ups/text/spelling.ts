@@ -1,6 +1,6 @@
-import { personOf } from "../lexicon/verbs.ts";
+import { verbForms } from "../lexicon/verbs.ts";
 import { hashOf } from "../model/hash.ts";
-import { isTimeWord } from "../times/time-words.ts";
+import { timeWords } from "../times/time-words.ts";
 import { foldWord } from "./fold-word.ts";
 
 /** A word that at least two authors wrote. */
@@ -11,10 +11,17 @@ export interface Usage {
   readonly authors: number;
 }
 
+interface Target {
+  readonly low: string;
+  /** How many authors it counts for, and how many where a capital makes it a name perhaps; 0 when it cannot be meant. */
+  readonly authors: number;
+  readonly authorsOfCapital: number;
+}
+
 /** The words there are, and those a slip of the finger may have been meant for. */
 export interface Spelling {
   readonly known: ReadonlySet<string>;
-  readonly targets: ReadonlyMap<string, Usage>;
+  readonly targets: ReadonlyMap<string, Target>;
   /** Folded targets by the hash of what is left when one of their inner letters is dropped. */
   readonly shortened: ReadonlyMap<number, readonly string[]>;
 }
@@ -32,16 +39,20 @@ const maxLength = 18;
 const endLength = 2;
 
 export function toSpelling(usages: readonly Usage[]): Spelling {
-  const known = new Set<string>();
-  const targets = new Map<string, Usage>();
+  const listed = [...verbForms(), ...timeWords()];
+  const known = new Set<string>(listed);
+  const targets = new Map<string, Target>(
+    listed.map((low) => [low, { low, authors: listedAuthors, authorsOfCapital: listedAuthors }]),
+  );
   const shortened = new Map<number, string[]>();
-  for (const usage of usages) {
-    const fold = foldWord(usage.low);
+  for (const { low, authors } of usages) {
+    const fold = foldWord(low);
     known.add(fold);
-    if (usage.authors < minAuthors) continue;
-    targets.set(fold, usage);
+    if (authors < minAuthors) continue;
+    const isCommon = authors >= minAuthorsOfCapital || targets.has(fold);
+    targets.set(fold, { low, authors, authorsOfCapital: isCommon ? authors : 0 });
     for (let at = 1; at < fold.length - endLength; at++) {
-      const hash = hashOf(fold.slice(0, at) + fold.slice(at + 1));
+      const hash = hashOf(without(fold, at));
       const others = shortened.get(hash);
       if (others) others.push(fold);
       else shortened.set(hash, [fold]);
@@ -59,29 +70,18 @@ export function correctSlip(spelling: Spelling, fold: string, isCapital: boolean
   let best: string | null = null;
   let score = 0;
   for (const { fold: candidate, weight } of candidatesOf(spelling, fold, isCapital)) {
-    const own = authorsOf(spelling, candidate, isCapital) * weight;
-    if (own <= score) continue;
+    const target = spelling.targets.get(candidate);
+    const own = target ? target[isCapital ? "authorsOfCapital" : "authors"] * weight : 0;
+    if (!target || own <= score) continue;
     score = own;
-    best = spelling.targets.get(candidate)?.low ?? candidate;
+    best = target.low;
   }
   return best;
 }
 
-/** How many authors' word a candidate is; 0 when it cannot be meant. */
-function authorsOf({ targets }: Spelling, candidate: string, isCapital: boolean): number {
-  const authors = targets.get(candidate)?.authors ?? 0;
-  const isMeant = authors >= (isCapital ? minAuthorsOfCapital : minAuthors);
-  if (isMeant) return authors;
-  return isListed(candidate) ? Math.max(authors, listedAuthors) : 0;
-}
-
 function isUnknown({ known }: Spelling, fold: string): boolean {
   const { length } = fold;
-  return length >= minLength && length <= maxLength && !known.has(fold) && !isListed(fold) && isLetters(fold);
-}
-
-function isListed(fold: string): boolean {
-  return isTimeWord(fold) || personOf(fold) !== undefined;
+  return length >= minLength && length <= maxLength && !known.has(fold) && isLetters(fold);
 }
 
 function isLetters(fold: string): boolean {

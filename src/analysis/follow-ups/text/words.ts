@@ -69,6 +69,7 @@ function wordOf(raw: string): Word {
 /** To be called when another reading is set: the words kept at hand were read with the former one. */
 export function forgetWords(): void {
   known.clear();
+  recent.fill(undefined);
 }
 
 function toWord(spelling: string): Word {

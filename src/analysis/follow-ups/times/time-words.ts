@@ -214,6 +214,11 @@ export function isTimeWord(fold: string): boolean {
   );
 }
 
+/** All words that can be part of a time, folded. */
+export function timeWords(): readonly string[] {
+  return [all.en, all.pl, all.ru, cardinals, ordinals].flatMap((words) => [...words.keys()]);
+}
+
 /** What `fold` (a folded word) can mean in a time. Small words are read in the text's language. */
 export function timeWordOf(fold: string, language: Language): TimeWord | undefined {
   return (language === "other" ? all.en : all[language]).get(fold);
