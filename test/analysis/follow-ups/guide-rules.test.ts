@@ -46,7 +46,7 @@ describe("the guide's rules in all three languages", () => {
     ["one failed attempt", "log", "ндз"],
     ["repetition", "excuse", "no reply x4"],
     ["repetition", "excuse", "nie odbiera, czwarty raz"],
-    ["repetition", "excuse", "ндз уже 4й раз"],
+    ["repetition", "excuse", "ндз уже четвертый раз"],
     ["no time", "vague", "Will follow up soon"],
     ["no time", "vague", "Postaram się zadzwonić"],
     ["no time", "vague", "Надо дожать"],

@@ -56,20 +56,29 @@ it("offsets and spelling of what was written stay", () => {
 
 describe("a long run without marks breaks where people put them", () => {
   it.each([
-    ["en", "met the buyer and her boss they find it too expensive i will send a smaller offer on monday"],
+    [
+      "en",
+      "met the buyer and her boss they find it too expensive i will send a smaller offer on monday",
+      "met the buyer",
+      "they find",
+    ],
     [
       "pl",
       "byłem u kierownika zakładu mówi że za drogo w poniedziałek wyślę mu mniejszą ofertę na dwie sztuki",
+      "byłem u",
+      "w poniedziałek",
     ],
     [
       "ru",
       "был у главного инженера говорит что дорого в понедельник отправлю ему новое предложение на две штуки",
+      "был у",
+      "отправлю ему",
     ],
-  ] as const)("%s", (language, text) => {
+  ] as const)("%s", (language, text, ...begun) => {
     const { segments, tokens } = readText(text, writtenOn, language);
-    expect(segments.length).toBeGreaterThan(1);
+    const starts = segments.map(({ from }) => text.slice(tokens[from]?.start));
+    for (const beginning of begun) expect(starts.some((start) => start.startsWith(beginning))).toBe(true);
     const lengths = segments.map(({ from, to }) => to - from);
     expect(lengths.reduce((sum, one) => sum + one, 0)).toBe(tokens.length);
-    expect(classifyFollowUp({ text, writtenOn, language }).due).toBe("2026-03-16");
   });
 });
