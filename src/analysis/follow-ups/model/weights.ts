@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import { readingUrl } from "../text/reading.ts";
 import { type Engine, type ReadyEngine, toReady } from "./engine.ts";
 import { noFeatures } from "./known-features.ts";
 import type { LinearModel } from "./linear.ts";
 import { type Layer, layerNames, type Net } from "./net.ts";
+import { readingUrl } from "./reading-file.ts";
 
 /** The trained weights that ship with the product; `npm run train` writes the same bytes again. */
 export const weightsUrl = new URL("./weights.br", import.meta.url);

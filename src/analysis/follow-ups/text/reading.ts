@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { brotliDecompressSync } from "node:zlib";
 import type { LinearModel } from "../model/linear.ts";
+import { readShipped } from "../model/reading-file.ts";
 import { type Spelling, toSpelling, type Usage } from "./spelling.ts";
 
 /** What was learned from texts for reading itself, before any clause is judged: which words there are, and where people leave marks out. */
@@ -11,14 +10,11 @@ export interface Reading {
   readonly cuts: LinearModel | null;
 }
 
-/** What `npm run train` learned; ships with the product. */
-export const readingUrl = new URL("./reading.br", import.meta.url);
-
 let current: Reading | null = null;
 
 /** The reading in use: the shipped one, unless a training has set its own. */
 export function currentReading(): Reading {
-  current ??= decodeReading(unpackReading(readFileSync(readingUrl)));
+  current ??= decodeReading(readShipped());
   return current;
 }
 
@@ -48,8 +44,4 @@ export function decodeReading(bytes: Buffer): Reading {
   const { buffer, byteOffset, byteLength } = bytes.subarray(end + 1);
   const weights = new Int8Array(buffer, byteOffset, byteLength);
   return toReading(usages, { ...cuts, weights, bias: Float32Array.from(bias) });
-}
-
-export function unpackReading(packed: Buffer): Buffer {
-  return brotliDecompressSync(packed);
 }

@@ -1,4 +1,3 @@
-import { brotliCompressSync, constants } from "node:zlib";
 import { foldWord, toLow } from "../text/fold-word.ts";
 import { type ReadText, readText } from "../text/read-text.ts";
 import { type Reading, setReading, toReading } from "../text/reading.ts";
@@ -146,9 +145,4 @@ function encodeReading({
     bias: [...bias].map((one) => Number(one.toPrecision(6))),
   };
   return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), Buffer.from(weights.buffer)]);
-}
-
-/** What is written into the repository. */
-export function packReading(bytes: Buffer): Buffer {
-  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
 }
