@@ -2,6 +2,7 @@ import { type Concept, concepts, type Entry, hasRest, type Meanings } from "./le
 import { type FlagGroup, flagNamed, flagsOfKind, groupNamed } from "./model/flag.ts";
 import { actorsIn } from "./text/actors.ts";
 import type { Language } from "./text/detect-language.ts";
+import { isRepeat } from "./text/repeats.ts";
 import type { Segment } from "./text/segments.ts";
 import { subjectGroup, subjectsOf } from "./text/subjects.ts";
 import type { Token } from "./text/tokens.ts";
@@ -27,6 +28,7 @@ const boundFlag = flagsOfKind("t:bound");
 const startFlag = flagsOfKind("start:");
 const startKindFlag = flagsOfKind("startKind:");
 const lengthFlags = [0, 1, 2, 3, 4, 5].map((length) => flagNamed(`len:${length}`));
+const repeatFlag = flagNamed("c:repeat");
 const questionFlag = flagNamed("question");
 const quotedFlag = flagNamed("quoted");
 const firstAct = conceptNumbers.actCall;
@@ -80,9 +82,15 @@ function flagsOf(
   for (const form of forms) flags.push(formFlag(form));
   for (const actor of actors) flags.push(actorFlag(actor));
   addTimes(inside, flags);
+  if (hasRepeat(tokens, segment, inside)) flags.push(repeatFlag);
   addStart(tokens, segment, flags);
   flags.push(summary(seen, { forms, actors }, place));
   return { flags, place };
+}
+
+function hasRepeat(tokens: readonly Token[], { from, to }: Segment, inside: Place["inside"]): boolean {
+  for (let at = from; at < to; at++) if (isRepeat(tokens, at) && !isInTime(inside, at)) return true;
+  return false;
 }
 
 /** Forms of an act, by the word's own form. */
