@@ -35,7 +35,7 @@ function setValues(portal: Portal, edit: ValuesEdit, at: Moment): string {
 }
 
 const textProperties: Readonly<Record<ObjectType, string>> = {
-  deals: "description",
+  deals: "closed_won_reason",
   contacts: "jobtitle",
   companies: "city",
   calls: "hs_call_title",

@@ -34,7 +34,7 @@ export function editRandomRows(core: Core, org: Org, count: number): void {
   const ids = [...tableOf(org, "Opportunity").values()].filter((row) => row["IsDeleted"] !== true);
   for (let index = 0; index < count && ids.length > 0; index += 1) {
     const id = String(core.random.pick(ids)["Id"]);
-    const values = { Description: `edited ${core.random.below(1e9)}` };
+    const values = { LeadSource: `edited ${core.random.below(1e9)}` };
     const at = core.clock.now();
     const edit = { do: "set-row", object: "Opportunity", id, values } as const;
     editRow(org, edit, at);

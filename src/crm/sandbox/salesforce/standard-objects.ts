@@ -44,6 +44,7 @@ function opportunityFields(): readonly Spec[] {
     ["CurrencyIsoCode", "picklist", editable],
     ["Probability", "double", editable],
     ["CloseDate", "date", editable],
+    ["LeadSource", "picklist", editable],
     ["NextStep", "string", { ...editable, length: 255 }],
     ["Description", "textarea", { ...editable, length: 32_000 }],
     ["RecordTypeId", "reference", { ...editable, references: ["RecordType"] }],
