@@ -11,16 +11,17 @@ const most = 30;
 
 /** Whether the number at `at` says how often something was done: "x4", "4x", "4-й раз", "3 razy", "5 times". */
 export function isRepeat(tokens: readonly Token[], at: number): boolean {
-  const token = tokens[at];
-  if (token?.kind !== "number") return false;
-  const [, digits = "", suffix = ""] = /^(\d{1,2})(?:-?(\p{L}*))$/u.exec(token.low) ?? [];
-  const count = Number(digits);
-  if (count < fewest || count > most) return false;
+  const suffix = suffixOfCount(tokens[at]);
+  if (suffix === null) return false;
   const next = tokens[at + 1];
-  return (
-    signs.has(suffix) ||
-    signs.has(tokens[at - 1]?.low ?? "") ||
-    signs.has(next?.low ?? "") ||
-    counted.test(next?.fold ?? "")
-  );
+  const besides = [suffix, tokens[at - 1]?.low, next?.low];
+  return besides.some((word) => word !== undefined && signs.has(word)) || counted.test(next?.fold ?? "");
+}
+
+/** What is written on to a number that may be a count, "x" of "4x"; null when it is none. */
+function suffixOfCount(token: Token | undefined): string | null {
+  if (token?.kind !== "number") return null;
+  const parts = /^(\d{1,2})(?:-?(\p{L}*))$/u.exec(token.low);
+  const count = Number(parts?.[1]);
+  return count >= fewest && count <= most ? (parts?.[2] ?? "") : null;
 }
