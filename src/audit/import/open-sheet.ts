@@ -59,6 +59,11 @@ export const droppedKinds = [
 export const emptiedKinds = ["bad-amount", "bad-date", "rounded-id", "unknown-deal"] as const;
 export type TroubleKind = (typeof droppedKinds)[number] | (typeof emptiedKinds)[number];
 
+/** A row that could not be read at all; for one that an open quote swallowed the text is the last line it took. */
+export function toRowTrouble(file: string, { line, lastLine, kind }: RejectedRow): Trouble {
+  return { file, line, kind, text: kind === "open-quote" ? String(lastLine) : "", column: "" };
+}
+
 /** By line: what is wrong with a row's cells is found out later than what is wrong with the row. */
 export function inOrder(troubles: readonly Trouble[]): Trouble[] {
   return troubles.toSorted((a, b) => a.line - b.line);

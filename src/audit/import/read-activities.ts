@@ -8,7 +8,14 @@ import { collectDateColumns } from "./decide-dates.ts";
 import type { FindDeals } from "./find-deals.ts";
 import { collectGrouping } from "./find-grouped.ts";
 import { simplify } from "./guess-columns.ts";
-import { type FileReading, inOrder, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
+import {
+  type FileReading,
+  inOrder,
+  openSheet,
+  type Sheet,
+  type Trouble,
+  toRowTrouble,
+} from "./open-sheet.ts";
 import type { ImportOptions } from "./read-deals.ts";
 import { type ActivityRecord, type ActivitySheet, activityDateFields, toActivity } from "./to-activity.ts";
 
@@ -95,14 +102,7 @@ async function learnSheet(
   const dates = collectDateColumns();
   const grouping = collectGrouping();
   const dateColumns = activityDateFields.flatMap(columnsOf);
-  const reject = ({ line, lastLine, kind }: RejectedRow) =>
-    troubles.push({
-      file: sheet.file,
-      line,
-      kind,
-      text: kind === "open-quote" ? String(lastLine) : "",
-      column: "",
-    });
+  const reject = (row: RejectedRow) => troubles.push(toRowTrouble(sheet.file, row));
   for await (const { raw } of sheet.read(reject)) {
     for (const column of dateColumns) dates.add(column, raw[column] ?? "");
     for (const column of columnsOf("rep")) grouping.add(column, raw[column] ?? "");

@@ -4,7 +4,14 @@ import { type DealField, dealFields, neededDealFields } from "./deal-fields.ts";
 import { collectDateColumns } from "./decide-dates.ts";
 import { collectGrouping } from "./find-grouped.ts";
 import { collectStageEvidence, readYesNo, type StageMeaning, toStageKey } from "./guess-stages.ts";
-import { type FileReading, inOrder, openSheet, type Sheet, type Trouble } from "./open-sheet.ts";
+import {
+  type FileReading,
+  inOrder,
+  openSheet,
+  type Sheet,
+  type Trouble,
+  toRowTrouble,
+} from "./open-sheet.ts";
 import { collectDecimalEvidence, parseAmount } from "./parse-amount.ts";
 import { type DateOrder, parseDate } from "./parse-date.ts";
 import type { Mapping } from "./read-mapping.ts";
@@ -110,14 +117,7 @@ async function learnSheet(
   const stageColumns = findStageColumns(sheet.guess.unused);
   const { columnsOf } = sheet.guess;
   const dateColumns = [...dealDateFields.flatMap(columnsOf), ...stageColumns.map(({ column }) => column)];
-  const reject = ({ line, lastLine, kind }: RejectedRow) =>
-    troubles.push({
-      file: sheet.file,
-      line,
-      kind,
-      text: kind === "open-quote" ? String(lastLine) : "",
-      column: "",
-    });
+  const reject = (row: RejectedRow) => troubles.push(toRowTrouble(sheet.file, row));
   for await (const { cell, raw } of sheet.read(reject)) {
     for (const column of dateColumns) dates.add(column, raw[column] ?? "");
     for (const column of [...columnsOf("owner"), ...columnsOf("stage")])
