@@ -32,8 +32,8 @@ it("never seals the same text to the same letters", async () => {
 it("does not open what was changed, cut, or sealed with another key", async () => {
   const keyring = await openKeyring({ keyHex, dataDir: null });
   const sealed = keyring.seal("t_a", "token");
-  const last = sealed.endsWith("A") ? "B" : "A";
-  expect(keyring.open("t_a", `${sealed.slice(0, 6)}${last}${sealed.slice(7)}`)).toBeNull();
+  const another = sealed[6] === "A" ? "B" : "A";
+  expect(keyring.open("t_a", `${sealed.slice(0, 6)}${another}${sealed.slice(7)}`)).toBeNull();
   expect(keyring.open("t_a", sealed.slice(0, 20))).toBeNull();
   expect(keyring.open("t_a", "")).toBeNull();
   const other = await openKeyring({ keyHex: "1e".repeat(32), dataDir: null });
