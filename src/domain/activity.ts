@@ -41,8 +41,9 @@ export interface Activity {
 }
 
 /**
- * Kind and the CRM's id, e.g. `call:5512`; ids of different kinds may be equal in a CRM. Time off is an entry of the same calendar as
- * meetings, and one that is renamed must stay one entry.
+ * The CRM's id behind the kind of its collection there, e.g. `call:5512`; ids of different collections may be equal in a CRM. One record
+ * stays one however it is renamed or reworked: where a collection holds several kinds (time off stands among the meetings;
+ * Salesforce's Tasks are calls, e-mails, messages and tasks) all of them have ids of one.
  */
 export function toActivityId(kind: ActivityKind, id: string): string {
   return `${kind === "absence" ? "meeting" : kind}:${id}`;

@@ -7,8 +7,12 @@ import { overWholeTenant, rowsOf } from "./rows-of.ts";
 import { givenRows, saveRows } from "./save-rows.ts";
 import { toTimestamp } from "./values.ts";
 
-/** Saves a page of activities with their links, and what was written on deals that are open. */
-export async function saveActivities(db: TenantDb, records: readonly ActivityRecord[]): Promise<void> {
+/**
+ * Saves a page of activities with their links, and what was written on deals that are open. A record that is older than what is
+ * stored, out of a lagging index, changes nothing.
+ */
+export async function saveActivities(db: TenantDb, given: readonly ActivityRecord[]): Promise<void> {
+  const records = await withoutOutdated(db, given);
   if (records.length === 0) return;
   await saveRows(db, {
     into: "activities",
@@ -19,6 +23,18 @@ export async function saveActivities(db: TenantDb, records: readonly ActivityRec
   await replaceContacts(db, records);
   await replaceDealLinks(db, records);
   await saveFollowUps(db, records);
+}
+
+async function withoutOutdated(
+  db: TenantDb,
+  records: readonly ActivityRecord[],
+): Promise<readonly ActivityRecord[]> {
+  const stored = await db
+    .selectFrom(rowsOf("activities", "id", idsOf(records)).as("activity"))
+    .select(["id", "modified_at"])
+    .execute();
+  const modifiedAt = new Map(stored.map((row) => [row.id, row.modified_at]));
+  return records.filter(({ activity }) => activity.modifiedAt >= (modifiedAt.get(activity.id) ?? -Infinity));
 }
 
 export async function countActivities(db: TenantDb, kind: ActivityKind): Promise<number> {

@@ -10,6 +10,7 @@ import { managersAndProposalStages } from "./migrations/0007-managers-and-propos
 import { timeOff } from "./migrations/0008-time-off.ts";
 import { descriptions } from "./migrations/0009-descriptions.ts";
 import { attempts } from "./migrations/0010-attempts.ts";
+import { oneRecordATask } from "./migrations/0012-one-record-a-task.ts";
 import type { Database } from "./schema.ts";
 
 /** Forward only; a released migration is never changed, a new one is added below it. */
@@ -24,6 +25,7 @@ const migrations: readonly string[] = [
   timeOff,
   descriptions,
   attempts,
+  oneRecordATask,
 ];
 
 /** Any number that nothing else in the same server locks. */

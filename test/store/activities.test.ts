@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { sql } from "kysely";
 import type { ActivityRecord } from "../../src/crm/port.ts";
 import {
   addDealLinks,
@@ -11,6 +12,7 @@ import { loadDealFacts } from "../../src/store/deal-facts.ts";
 import { saveHistories } from "../../src/store/deal-histories.ts";
 import { markDealsGone, saveDeals } from "../../src/store/deals.ts";
 import { purgeFollowUps } from "../../src/store/follow-ups.ts";
+import { oneRecordATask } from "../../src/store/migrations/0012-one-record-a-task.ts";
 import type { TenantDb } from "../../src/store/open-store.ts";
 import { aDealRecord, aHistory, anActivityRecord, aSpell, daysAgo } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
@@ -85,6 +87,52 @@ describe.each(storeKinds)("activities, %s store", (kind) => {
       await saveTwoDeals(db);
       for (const record of [booked, held, held, booked]) await saveActivities(db, [record]);
       expect(await touchesOf(db, "1")).toMatchObject([{ result: "done" }]);
+    });
+  });
+
+  it("is one record when it becomes another kind, and so is what was written in it", async () => {
+    const planned = anActivityRecord(
+      { id: "task:1", kind: "task", direction: "none", result: "booked", modifiedAt: daysAgo(5) },
+      { text: "Ring the buyer" },
+    );
+    const called = anActivityRecord({ id: "task:1", modifiedAt: daysAgo(1) }, { text: "They want a pilot" });
+    await under().inNew(async (db) => {
+      await saveTwoDeals(db);
+      for (const record of [planned, called, planned]) await saveActivities(db, [record]);
+      const [facts] = await loadDealFacts(db, ["1"]);
+      expect(facts?.touches).toMatchObject([{ kind: "call", result: "done" }]);
+      expect(facts?.followUps).toMatchObject([{ id: "task:1", channel: "call", text: "They want a pilot" }]);
+    });
+  });
+
+  it("had a record a kind of one Task before: of those the last modified one stays, with its links and texts", async () => {
+    const [old, new_] = ["00T000000000001AAA", "00T000000000002AAA"];
+    const planned = { id: `task:${old}`, kind: "task", modifiedAt: daysAgo(5) } as const;
+    const called = { id: `call:${old}`, modifiedAt: daysAgo(1) };
+    const mailed = { id: `email:${new_}`, kind: "email" } as const;
+    const tenant = "t_renamed";
+    const inTenant = <T>(act: (db: TenantDb) => Promise<T>) => under().store.inTenant(tenant, act);
+    await inTenant(async (db) => {
+      await saveTwoDeals(db);
+      const linked = { contactIds: ["c"], text: "words" };
+      await saveActivities(
+        db,
+        [planned, called, mailed].map((given) => anActivityRecord(given, linked)),
+      );
+      await saveActivities(db, [anActivityRecord({ id: "call:77" })]);
+    });
+    await under().store.asOwner(async (db) => {
+      for (const statement of oneRecordATask.split(/;\n\n/)) await sql.raw(statement).execute(db);
+    });
+    await inTenant(async (db) => {
+      const [facts] = await loadDealFacts(db, ["1"]);
+      expect(facts?.touches.map(({ kind }) => kind).toSorted()).toEqual(["call", "call", "email"]);
+      expect(facts?.followUps.map(({ id }) => id).toSorted()).toEqual([`task:${old}`, `task:${new_}`]);
+      expect(await loadLinkedActivityIds(db, ["1"])).toEqual(
+        new Set(["call:77", `task:${old}`, `task:${new_}`]),
+      );
+      await saveActivities(db, [anActivityRecord({ ...planned, kind: "call", modifiedAt: daysAgo(0) })]);
+      expect(await touchesOf(db, "1")).toHaveLength(3);
     });
   });
 

@@ -15,10 +15,10 @@ export async function readTruth(sandbox: Sandbox, org = sandbox.orgs[0]): Promis
   const mailed = new Set<string | undefined>();
   for (const row of await ask("SELECT Id, ActivityId, SystemModstamp FROM EmailMessage")) {
     mailed.add(row["ActivityId"]);
-    keep("email", row["ActivityId"], row);
+    keep("task", row["ActivityId"], row);
   }
-  const tasks = await ask("SELECT Id, TaskSubtype, SystemModstamp FROM Task");
-  for (const row of tasks.filter(({ Id }) => !mailed.has(Id))) keep(toKind(row), row["Id"], row);
+  const tasks = await ask("SELECT Id, SystemModstamp FROM Task");
+  for (const row of tasks.filter(({ Id }) => !mailed.has(Id))) keep("task", row["Id"], row);
   const events = await ask("SELECT Id, WhatId, WhoId, SystemModstamp FROM Event WHERE IsChild = false");
   for (const row of events.filter(({ WhatId, WhoId }) => WhatId ?? WhoId)) keep("meeting", row["Id"], row);
   for (const row of await ask("SELECT Id, LastModifiedDate FROM ContentNote")) keep("note", row["Id"], row);
@@ -26,17 +26,6 @@ export async function readTruth(sandbox: Sandbox, org = sandbox.orgs[0]): Promis
 }
 
 type Row = Readonly<Record<string, string>>;
-
-const kinds: Readonly<Record<string, string>> = {
-  Call: "call",
-  Email: "email",
-  ListEmail: "email",
-  LinkedIn: "message",
-};
-
-function toKind(row: Row): string {
-  return kinds[row["TaskSubtype"] ?? ""] ?? "task";
-}
 
 /** Live rows of one query. */
 export async function readTrueRows(sandbox: Sandbox, org: SandboxOrg, soql: string): Promise<readonly Row[]> {

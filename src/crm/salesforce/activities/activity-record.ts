@@ -1,4 +1,4 @@
-import { type Activity, type ActivityKind, toActivityId } from "../../../domain/activity.ts";
+import type { Activity, ActivityKind } from "../../../domain/activity.ts";
 import type { Moment } from "../../../domain/time.ts";
 import { toBodyText } from "../../body-text.ts";
 import type { ActivityRecord } from "../../port.ts";
@@ -34,7 +34,7 @@ export interface ActivityFacts {
   readonly body?: string | null;
 }
 
-/** Null when the row has no date at all or does not say when it changed. */
+/** `id` is of `toActivityId`. Null when the row has no date at all or does not say when it changed. */
 export function toActivityRecord(
   row: Row,
   { id, ...facts }: ActivityFacts & { readonly id: string },
@@ -47,7 +47,7 @@ export function toActivityRecord(
   const isDeleted = isTrue(row, "IsDeleted");
   // A cancelled meeting is a deleted one: Salesforce knows no other way to say it.
   const result = isDeleted ? "failed" : facts.result;
-  const activity = { id: toActivityId(facts.kind, id), ...toActivity(facts), source, result, ...moments };
+  const activity = { id, ...toActivity(facts), source, result, ...moments };
   return {
     activity,
     ...toLinks(facts),

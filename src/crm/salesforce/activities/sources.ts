@@ -1,4 +1,4 @@
-import { type ActivityKind, activityKinds } from "../../../domain/activity.ts";
+import { type ActivityKind, activityKinds, toActivityId } from "../../../domain/activity.ts";
 import type { ActivityRecord } from "../../port.ts";
 import { taskKeyName } from "../field-names.ts";
 import type { Org } from "../org.ts";
@@ -147,8 +147,10 @@ async function fromEmails({ org, context, mailedTaskIds }: SourceReading, rows: 
     const own = idOf(row) ?? "";
     const told = { people: people.get(own) ?? null, whoId: idBehind(row, whoField) };
     const facts = toEmailFacts(row, context, told);
+    const taskId = idOf(row, "ActivityId");
     // Under the Task's id, so that an e-mail that was first seen as a Task alone stays one e-mail.
-    return toRecords(context, row, { facts, id: idOf(row, "ActivityId") ?? own });
+    const id = taskId === null ? toActivityId("email", own) : toActivityId("task", taskId);
+    return toRecords(context, row, { facts, id });
   });
 }
 
@@ -161,7 +163,9 @@ async function fromTasks({ org, context, mailedTaskIds }: SourceReading, rows: r
   return rows.flatMap((row) => {
     const id = idOf(row) ?? "";
     const isMailed = mailedTaskIds.has(id) || mailed.has(id);
-    return toRecords(context, row, { facts: isMailed ? null : toTaskFacts(row, context), id });
+    const facts = isMailed ? null : toTaskFacts(row, context);
+    // Whatever it stands for: a plain task may become a call, and is still one.
+    return toRecords(context, row, { facts, id: toActivityId("task", id) });
   });
 }
 
@@ -175,7 +179,8 @@ async function fromEvents({ org, context }: SourceReading, rows: readonly Row[])
   );
   return rows.flatMap((row) => {
     const id = idOf(row) ?? "";
-    return toRecords(context, row, { facts: toEventFacts(row, context, attendees.get(id) ?? []), id });
+    const facts = toEventFacts(row, context, attendees.get(id) ?? []);
+    return toRecords(context, row, { facts, id: toActivityId("meeting", id) });
   });
 }
 
@@ -183,7 +188,10 @@ async function fromQuotes({ org, context }: SourceReading, rows: readonly Row[])
   const status = (await describe(org, "Quote"))?.fields.get("Status");
   const first = status?.defaultValue ?? status?.picklistValues[0] ?? null;
   return rows.flatMap((row) =>
-    toRecords(context, row, { facts: toQuoteFacts(row, first), id: idOf(row) ?? "" }),
+    toRecords(context, row, {
+      facts: toQuoteFacts(row, first),
+      id: toActivityId("proposal", idOf(row) ?? ""),
+    }),
   );
 }
 
@@ -194,12 +202,15 @@ async function fromContentNotes({ org, context }: SourceReading, rows: readonly 
   );
   return rows.flatMap((row) => {
     const id = idOf(row) ?? "";
-    return toRecords(context, row, { facts: toContentNoteFacts(row, subjects.get(id) ?? []), id });
+    const facts = toContentNoteFacts(row, subjects.get(id) ?? []);
+    return toRecords(context, row, { facts, id: toActivityId("note", id) });
   });
 }
 
 async function fromNotes({ context }: SourceReading, rows: readonly Row[]) {
-  return rows.flatMap((row) => toRecords(context, row, { facts: toNoteFacts(row), id: idOf(row) ?? "" }));
+  return rows.flatMap((row) =>
+    toRecords(context, row, { facts: toNoteFacts(row), id: toActivityId("note", idOf(row) ?? "") }),
+  );
 }
 
 /** None for a row that stands for no activity. */
