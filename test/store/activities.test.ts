@@ -110,8 +110,7 @@ describe.each(storeKinds)("activities, %s store", (kind) => {
     const planned = { id: `task:${old}`, kind: "task", modifiedAt: daysAgo(5) } as const;
     const called = { id: `call:${old}`, modifiedAt: daysAgo(1) };
     const mailed = { id: `email:${new_}`, kind: "email" } as const;
-    const tenant = "t_renamed";
-    const inTenant = <T>(act: (db: TenantDb) => Promise<T>) => under().store.inTenant(tenant, act);
+    const inTenant = <T>(act: (db: TenantDb) => Promise<T>) => under().store.inTenant("t_renamed", act);
     await inTenant(async (db) => {
       await saveTwoDeals(db);
       const linked = { contactIds: ["c"], text: "words" };
