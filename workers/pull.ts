@@ -6,6 +6,7 @@
 import type { Crm } from "../src/crm/port.ts";
 import { msPerDay } from "../src/domain/time.ts";
 import { deriveProposals, loadProposalStages } from "../src/store/proposal-stages.ts";
+import { followAccount } from "./follow-account.ts";
 import type { NightDeps, StepContext } from "./night.ts";
 import { runStep, type Step, withCrm } from "./night.ts";
 import { pullActivities, relinkQuietDeals } from "./pull-activities.ts";
@@ -16,7 +17,8 @@ export async function pull(deps: NightDeps, context: StepContext): Promise<void>
   await runStep(deps, "pull", { context, act: (step) => withCrm(step, (crm) => pullAll(step, crm)) });
 }
 
-async function pullAll(step: Step, crm: Crm): Promise<void> {
+async function pullAll(opened: Step, crm: Crm): Promise<void> {
+  const step = await followAccount(opened, crm);
   await pullPeopleAndPipelines(step, crm);
   await pullDeals(step, crm);
   await Promise.all([

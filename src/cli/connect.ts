@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import type { Env } from "../../config/env.ts";
 import { readSecretVariable } from "../../config/env.ts";
 import { product } from "../../config/product.ts";
+import { zoneOf } from "../crm/account-zone.ts";
 import { AppError } from "../domain/errors.ts";
 import { type Credentials, type CrmKind, type Language, languages, type Tenant } from "../domain/tenant.ts";
-import { isTimeZone } from "../domain/time.ts";
 import { createTenantId, findTenantByAccount, saveTenant } from "../store/tenants.ts";
 import { printJson } from "./print.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
@@ -114,7 +114,7 @@ export async function connectAccount(
     crm: crm.kind,
     accountId: account.accountId,
     name: account.name,
-    timeZone: isTimeZone(account.timeZone) ? account.timeZone : "UTC",
+    timeZone: zoneOf(account),
     language,
     currency: account.currency,
     baseUrl,

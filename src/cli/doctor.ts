@@ -102,7 +102,13 @@ async function checkTenant({ crms, store }: Runtime, tenant: Tenant): Promise<Ch
     const { missingScopes, unmeasured: unreadable } = await crm.readAccess();
     const areStagesChosen = (await store.inTenant(tenant.id, loadProposalStages)).length > 0;
     const unmeasured = unreadable.filter((kind) => kind !== "proposal" || !areStagesChosen);
-    const checks: Check[] = [{ what, result: "good", says: `token accepted, time zone ${account.timeZone}` }];
+    const checks: Check[] = [
+      {
+        what,
+        result: "good",
+        says: `token accepted, time zone ${account.timeZone ?? `${tenant.timeZone}, which the account no longer tells`}`,
+      },
+    ];
     checks.push(checkClock(what, crm.clockSkewMs()));
     if (tenant.status === "paused") {
       checks.push({

@@ -76,7 +76,9 @@ export interface Crm {
 export interface Account {
   readonly accountId: string;
   readonly name: string;
-  readonly timeZone: string;
+  /** IANA name; null when the CRM tells none that is known. */
+  readonly timeZone: string | null;
+  /** Null when the CRM does not tell. */
   readonly currency: string | null;
 }
 

@@ -134,6 +134,21 @@ export async function saveTenantStatus(
   await store.asOwner((db) => db.updateTable("tenants").set({ status }).where("id", "=", tenantId).execute());
 }
 
+/** What the account says of itself by now. */
+export async function saveTenantAccount(
+  store: Store,
+  tenantId: string,
+  { name, timeZone, currency }: Pick<Tenant, "name" | "timeZone" | "currency">,
+): Promise<void> {
+  await store.asOwner((db) =>
+    db
+      .updateTable("tenants")
+      .set({ name, time_zone: timeZone, currency })
+      .where("id", "=", tenantId)
+      .execute(),
+  );
+}
+
 /** Removes all rows of the tenant from every table. Safe to repeat: the tenant itself goes last. */
 export async function deleteTenant(store: Store, tenantId: string): Promise<void> {
   await store.inTenant(tenantId, async (db) => {

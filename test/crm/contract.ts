@@ -69,7 +69,7 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
     it("tells the account with a usable time zone", async () => {
       const account = await crm.readAccount();
       expect(account.accountId).not.toBe("");
-      expect(() => toCivilDate(0, account.timeZone)).not.toThrow();
+      expect(() => toCivilDate(0, account.timeZone ?? "")).not.toThrow();
     });
 
     it("knows the owners of all deals by name", async () => {

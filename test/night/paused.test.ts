@@ -27,7 +27,7 @@ const refusals = [
 ];
 
 describe.each(refusals)("on $under.kind", ({ under, refuse, accept, sentence }) => {
-  it("an account that refuses us is paused, and a night that succeeds wakes it", async () => {
+  it("an account that refuses us is paused, and a night that succeeds wakes it, in the zone it tells by then", async () => {
     const crm = await startSandbox(under.options);
     const dataDir = join(folder, under.kind);
     await putFreshStores(dataDir);
@@ -42,8 +42,10 @@ describe.each(refusals)("on $under.kind", ({ under, refuse, accept, sentence }) 
       expect(lastJson(await norma("tenants"))).toMatchObject({ status: "paused" });
 
       accept(crm);
+      crm.setAccount({ timeZone: "America/New_York" });
       expect(await norma(...sync)).toMatchObject({ code: 0 });
-      expect(lastJson(await norma("tenants"))).toMatchObject({ status: "active" });
+      const woken = { status: "active", timeZone: "America/New_York" };
+      expect(lastJson(await norma("tenants"))).toMatchObject(woken);
     } finally {
       await crm.close();
     }

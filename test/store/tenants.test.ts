@@ -1,7 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { type RawBuilder, sql } from "kysely";
-import type { Credentials } from "../../src/domain/tenant.ts";
+import { product } from "../../config/product.ts";
+import type { Account } from "../../src/crm/port.ts";
+import { silentLog } from "../../src/domain/log.ts";
+import type { Credentials, Tenant } from "../../src/domain/tenant.ts";
 import { saveActivities } from "../../src/store/activities.ts";
+import { loadCheckpoint, saveCheckpoint } from "../../src/store/checkpoints.ts";
 import type { TenantDb } from "../../src/store/open-store.ts";
 import { openKeyring } from "../../src/store/secrets.ts";
 import {
@@ -14,6 +18,7 @@ import {
   saveTenant,
   saveTenantStatus,
 } from "../../src/store/tenants.ts";
+import { followAccount } from "../../workers/follow-account.ts";
 import { anActivityRecord, aTenant, daysAgo } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
@@ -78,6 +83,49 @@ describe.each(storeKinds)("tenants, %s store", (kind) => {
     await saveTenantStatus(vault.store, "t_4", "paused");
     expect(await loadTenant(vault.store, "t_4")).toMatchObject({ status: "paused" });
     expect(await loadCredentials(vault, "t_4")).toEqual(oauth);
+  });
+
+  describe("an admin's change of the company's settings", () => {
+    async function follow(before: Partial<Tenant>, told: Partial<Account>) {
+      const vault = await openVault();
+      const tenant = aTenant({ id: "t_7", accountId: "7", ...before });
+      await saveTenant(vault, tenant, oauth);
+      const { store } = vault;
+      const inTenant = <T>(act: (db: TenantDb) => Promise<T>) => store.inTenant("t_7", act);
+      await inTenant((db) =>
+        saveCheckpoint(db, { stream: "deals", runId: null, cursor: null, watermark: daysAgo(1) }),
+      );
+      const scheduled: string[] = [];
+      const scheduleNight = async (night: { timeZone: string }) => void scheduled.push(night.timeZone);
+      const step = { tenant, inTenant, deps: { store, product, log: silentLog, jobs: { scheduleNight } } };
+      const account = { ...tenant, ...told };
+      const { tenant: followed } = await followAccount(step, { readAccount: async () => account });
+      expect(await loadTenant(store, "t_7")).toEqual(followed);
+      expect(await loadCredentials(vault, "t_7")).toEqual(oauth);
+      const { timeZone, currency } = followed;
+      const areDealsRead = (await inTenant((db) => loadCheckpoint(db, "deals"))) !== null;
+      return { timeZone, currency, scheduled, areDealsRead };
+    }
+    const known = { timeZone: "Europe/Warsaw", currency: "PLN" };
+
+    it("moves the hour of its nights to the new time zone", async () => {
+      const timeZone = "America/New_York";
+      const moved = { timeZone, currency: "PLN", scheduled: [timeZone], areDealsRead: true };
+      expect(await follow(known, { timeZone })).toEqual(moved);
+    });
+
+    it("is no change where the account tells nothing", async () => {
+      const told = { timeZone: null, currency: null };
+      expect(await follow(known, told)).toEqual({ ...known, scheduled: [], areDealsRead: true });
+    });
+
+    it.each([
+      ["salesforce", false],
+      ["hubspot", true],
+    ] as const)("has ended deals read anew where amounts are converted here: on %s", async (crm, isRead) => {
+      const changed = { timeZone: "Europe/Warsaw", currency: "EUR", scheduled: [], areDealsRead: isRead };
+      expect(await follow({ ...known, crm }, { currency: "EUR" })).toEqual(changed);
+    });
   });
 
   it("deletes a tenant from every table, and nobody else", async () => {

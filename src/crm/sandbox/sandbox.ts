@@ -41,11 +41,18 @@ export interface Sandbox {
   setPropertyInUse(name: string, isInUse: boolean, portalId?: AccountId): void;
   snapshot(portalId?: AccountId): PortalSnapshot;
   orgSnapshot(orgId?: string): OrgSnapshot;
+  /** An admin changes the company's own settings; what is recorded already stays as it is. */
+  setAccount(settings: AccountSettings, accountId?: AccountId): void;
   /** Changes how an org behaves from now on: what an admin switches, what other integrations have used. */
   setOrg(settings: Partial<OrgSettings>, orgId?: string): void;
   /** The next writes to the deal meet a locked row, so many times. */
   lockDeal(dealId: string, times: number, orgId?: string): void;
   close(): Promise<void>;
+}
+
+export interface AccountSettings {
+  readonly timeZone?: string;
+  readonly currency?: string;
 }
 
 export interface SandboxPortal {

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import express, { type NextFunction, type Request, type Response } from "express";
 import { buildCore } from "./build-core.ts";
 import { addControlRoutes, setRefusal } from "./control-routes.ts";
-import { advanceDay, applyEdit, type Core, type Edit, portalOf } from "./core.ts";
+import { advanceDay, applyEdit, type Core, type Edit, orgOf, portalOf } from "./core.ts";
 import { addHubSpot, toErrorBody } from "./hubspot/hubspot-app.ts";
 import { takeSnapshot } from "./hubspot/snapshot.ts";
 import type { OpenPortal } from "./open-portal.ts";
@@ -11,8 +11,9 @@ import { type SandboxOptions, sandboxClient } from "./options.ts";
 import type { AccountId } from "./request-log.ts";
 import type { OpenOrg } from "./salesforce/open-org.ts";
 import { addSalesforce } from "./salesforce/salesforce-app.ts";
+import { showSettings } from "./salesforce/show-company.ts";
 import { takeSnapshot as takeOrgSnapshot } from "./salesforce/snapshot.ts";
-import type { Sandbox, SandboxOrg, SandboxPortal } from "./sandbox.ts";
+import type { AccountSettings, Sandbox, SandboxOrg, SandboxPortal } from "./sandbox.ts";
 
 export type { Sandbox };
 
@@ -64,6 +65,7 @@ function toSandbox(core: Core, server: Server): Sandbox {
     },
     snapshot: (portalId) => takeSnapshot(portalOf(core, portalId).portal),
     orgSnapshot: (orgId) => takeOrgSnapshot(requireOrg(core, orgId).org),
+    setAccount: (settings, accountId) => setAccount(core, settings, accountId),
     setOrg: (settings, orgId) => {
       const { org } = requireOrg(core, orgId);
       org.settings = { ...org.settings, ...settings };
@@ -71,6 +73,14 @@ function toSandbox(core: Core, server: Server): Sandbox {
     lockDeal: (dealId, times, orgId) => void requireOrg(core, orgId).org.lockedDeals.set(dealId, times),
     close: () => closeServer(server),
   };
+}
+
+function setAccount(core: Core, { timeZone, currency }: AccountSettings, accountId?: AccountId): void {
+  const org = orgOf(core, accountId)?.org;
+  const account = org ?? portalOf(core, accountId).portal;
+  account.timeZone = timeZone ?? account.timeZone;
+  account.currency = currency ?? account.currency;
+  if (org !== undefined) showSettings(org);
 }
 
 type NamedEdits = Pick<

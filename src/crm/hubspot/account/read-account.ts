@@ -26,11 +26,11 @@ async function fetchAccount(portal: Portal): Promise<Account> {
     detailsSchema,
   );
   const timeZone = details.timeZone ?? "";
-  if (!isTimeZone(timeZone)) portal.log.warn({ timeZone }, "the account's time zone is unknown; UTC is used");
+  if (!isTimeZone(timeZone)) portal.log.warn({ timeZone }, "the account's time zone is unknown");
   return {
     accountId: details.portalId,
     name: `HubSpot ${details.portalId}`,
-    timeZone: isTimeZone(timeZone) ? timeZone : "UTC",
+    timeZone: isTimeZone(timeZone) ? timeZone : null,
     currency: details.companyCurrency ?? null,
   };
 }

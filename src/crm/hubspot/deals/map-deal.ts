@@ -1,8 +1,9 @@
 import type { Deal, DealOutcome, Pipeline } from "../../../domain/deal.ts";
 import type { DescriptionNow } from "../../../domain/description.ts";
+import { zoneOf } from "../../account-zone.ts";
 import { toDescriptionText } from "../../body-text.ts";
 import type { Manifest } from "../../manifest.ts";
-import type { DealRecord } from "../../port.ts";
+import type { Account, DealRecord } from "../../port.ts";
 import { type FieldReader, readContest, readDealFields } from "../../read-deal-fields.ts";
 import {
   civilDateOf,
@@ -47,13 +48,13 @@ export interface DealContext {
 
 export function toDealContext(
   pipelines: readonly Pipeline[],
-  account: { readonly timeZone: string; readonly currency: string | null },
+  account: Pick<Account, "timeZone" | "currency">,
   manifest: Manifest,
 ): DealContext {
   const stages = pipelines.flatMap((pipeline) => pipeline.stages);
   return {
     outcomes: new Map(stages.map((stage) => [stage.id, stage.outcome])),
-    timeZone: account.timeZone,
+    timeZone: zoneOf(account),
     homeCurrency: account.currency,
     names: new Map(manifest.dealFields.fields.map(({ field, name }) => [field, name])),
   };

@@ -1,6 +1,7 @@
 import type { DealChange, DealHistory, StageSpell } from "../../../domain/deal.ts";
 import type { DescriptionVersion, TextAuthor } from "../../../domain/description.ts";
 import type { Moment } from "../../../domain/time.ts";
+import { zoneOf } from "../../account-zone.ts";
 import { toDescriptionText } from "../../body-text.ts";
 import { readAccount } from "../account/read-account.ts";
 import { isAutomated } from "../activities/map-activity.ts";
@@ -19,7 +20,7 @@ export async function readDealHistories(
   dealIds: readonly string[],
 ): Promise<readonly DealHistory[]> {
   if (dealIds.length === 0) return [];
-  const { timeZone } = await readAccount(portal);
+  const timeZone = zoneOf(await readAccount(portal));
   const { records } = await readBatches(portal, {
     type: "deals",
     ids: dealIds,

@@ -1,4 +1,5 @@
 import { type CivilDate, type Moment, msPerHour, startOfDay } from "../../../domain/time.ts";
+import { zoneOf } from "../../account-zone.ts";
 import type { TaskDraft, TaskState, WriteResult } from "../../port.ts";
 import { readAccount } from "../account/read-account.ts";
 import type { Portal } from "../portal.ts";
@@ -18,7 +19,7 @@ export async function createTasks(
   drafts: readonly TaskDraft[],
 ): Promise<readonly WriteResult[]> {
   if (drafts.length === 0) return [];
-  const { timeZone } = await readAccount(portal);
+  const timeZone = zoneOf(await readAccount(portal));
   return writeBatches(
     portal,
     {

@@ -17,11 +17,11 @@ async function fetchAccount(org: Org): Promise<Account> {
   const accountId = row === undefined ? null : idOf(row);
   if (row === undefined || accountId === null) throw unreadable({ act }, org, "it names no organization");
   const timeZone = textOf(row, "TimeZoneSidKey") ?? "";
-  if (!isTimeZone(timeZone)) org.log.warn({ timeZone }, "the org's time zone is unknown; UTC is used");
+  if (!isTimeZone(timeZone)) org.log.warn({ timeZone }, "the org's time zone is unknown");
   return {
     accountId,
     name: textOf(row, "Name") ?? `Salesforce ${accountId}`,
-    timeZone: isTimeZone(timeZone) ? timeZone : "UTC",
+    timeZone: isTimeZone(timeZone) ? timeZone : null,
     currency: (await readCurrencies(org))?.corporate ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inChunks } from "../../../domain/chunks.ts";
+import { zoneOf } from "../../account-zone.ts";
 import { parseCursor } from "../../cursor.ts";
 import { mergeStreams } from "../../merge-streams.ts";
 import type { ActivityRecord, DealActivities, Page, PullWindow } from "../../port.ts";
@@ -83,10 +84,9 @@ interface StreamWindow {
 }
 
 async function openReading(org: Org): Promise<SourceReading> {
-  const { timeZone } = await readAccount(org);
   const context = {
     now: org.now(),
-    timeZone,
+    timeZone: zoneOf(await readAccount(org)),
     maxTextLength: org.maxTextLength,
     keyField: await taskKeyName(org),
     programs: await readProgramUsers(org),

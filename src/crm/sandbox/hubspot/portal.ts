@@ -71,8 +71,9 @@ export interface TeamRecord {
 export interface Portal {
   readonly id: number;
   readonly name: string;
-  readonly timeZone: string;
-  readonly currency: string;
+  /** Company settings, which an admin may change. */
+  timeZone: string;
+  currency: string;
   readonly clock: Clock;
   settings: PortalSettings;
   readonly tables: Readonly<Record<ObjectType, Table>>;

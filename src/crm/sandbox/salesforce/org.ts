@@ -47,8 +47,9 @@ export interface Org {
   /** 18 characters that begin with 00D. */
   readonly id: string;
   readonly name: string;
-  readonly timeZone: string;
-  readonly currency: string;
+  /** Company settings, which an admin may change. */
+  timeZone: string;
+  currency: string;
   readonly clock: Clock;
   settings: OrgSettings;
   readonly objects: Map<string, ObjectSchema>;

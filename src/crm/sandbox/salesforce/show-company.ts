@@ -1,7 +1,7 @@
 import type { Company } from "../company/company.ts";
 import { euroInZloty } from "../company/currencies.ts";
 import type { Person, SalesPipeline, SalesStage } from "../company/model.ts";
-import { addRow, type Org, type Row, toId } from "./org.ts";
+import { addRow, type Org, type Row, tableOf, toId } from "./org.ts";
 
 /** The person's user id: the company numbers people in its own way. */
 export function toUserId(personId: string): string {
@@ -43,6 +43,17 @@ export function showCompany(org: Org, company: Company): void {
   }
   for (const [index, one] of taskStatuses.entries()) add("TaskStatus", { ...one, SortOrder: index + 1 });
   for (const [index, one] of taskPriorities.entries()) add("TaskPriority", { ...one, SortOrder: index + 1 });
+}
+
+/** What an admin changed of them. Rates are to the corporate currency, so all of them change with it. */
+export function showSettings(org: Org): void {
+  for (const row of tableOf(org, "Organization").values()) row["TimeZoneSidKey"] = org.timeZone;
+  const rows = [...tableOf(org, "CurrencyType").values()];
+  const own = Number(rows.find((row) => row["IsoCode"] === org.currency)?.["ConversionRate"] ?? 1);
+  for (const row of rows) {
+    row["IsCorporate"] = row["IsoCode"] === org.currency;
+    row["ConversionRate"] = Number(row["ConversionRate"]) / own;
+  }
 }
 
 /** What one unit of the corporate currency is in each. */
