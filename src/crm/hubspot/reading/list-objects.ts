@@ -2,7 +2,7 @@ import type { Moment } from "../../../domain/time.ts";
 import { unreadable } from "../errors.ts";
 import { callFor, type Portal } from "../portal.ts";
 import { modifiedAtOf, pageSchema } from "../records.ts";
-import { readRows, type SearchPage } from "./search.ts";
+import { maxEmptyPages, readRows, type SearchPage } from "./search.ts";
 
 /** HubSpot's largest list page. */
 const pageSize = 100;
@@ -25,10 +25,15 @@ interface ListQuery {
 export async function* listAll(portal: Portal, query: ListQuery): AsyncGenerator<SearchPage, string | null> {
   const { maxPages = Infinity } = query;
   const isRepeated = watchPlaces();
+  let emptyPages = 0;
   let after: string | null = query.startAfter ?? "";
   for (let pages = 0; after !== null && pages < maxPages; pages += 1) {
-    if (isRepeated(after)) throw unreadable(query, portal, "its list does not end");
     const page: Awaited<ReturnType<typeof listPage>> = await listPage(portal, query, after);
+    // A page without rows may name its own place as the next one, as a search's does.
+    emptyPages = page.results.length === 0 ? emptyPages + 1 : 0;
+    if (emptyPages > maxEmptyPages || (emptyPages === 0 && isRepeated(after))) {
+      throw unreadable(query, portal, "its list does not end");
+    }
     const { records } = readRows(portal, page.results, query.type);
     const changed = records.filter(
       (record) => (modifiedAtOf(record) ?? query.modifiedSince) >= query.modifiedSince,

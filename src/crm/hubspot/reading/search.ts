@@ -29,7 +29,7 @@ export interface SearchPage {
 const pageSize = 200;
 
 /** Empty pages in a row that still promise more: as many as there are full ones in the 10,000 rows of a query. */
-const maxEmptyPages = 50;
+export const maxEmptyPages = 50;
 
 /**
  * All matches in the order of their ids, each page asked for by "id greater than the last one": unlike offsets this
