@@ -12,6 +12,17 @@ export const product = {
     /** Days without any touch after which a deal's links are read again from its own side: later links move no date. */
     relinkAfterDays: 7,
   },
+  vanished: {
+    /**
+     * Open deals that may be shown no more, without a mark of deletion, before rights are taken to be lost: so many, or this share of
+     * those known. Purging is done deal by deal and seldom; rights go by owner, team or stage, and a rep of a usual company has some
+     * twenty open deals. The share lets single ones pass unnoticed in accounts of thousands.
+     */
+    maxLost: 5,
+    maxLostShare: 0.01,
+    /** Days that few such deals are waited for; then they count as deleted. */
+    waitDays: 7,
+  },
   text: {
     /** UTF-16 units kept of one follow-up; the longest of the labelled texts has 646. */
     maxFollowUpLength: 4_000,

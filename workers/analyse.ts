@@ -8,6 +8,7 @@ import { findAbsentReps } from "../src/analysis/norms/find-absent-reps.ts";
 import { type Learned, noModel, toLearned } from "../src/analysis/stalls/learned.ts";
 import { type ActivityKind, activityKinds } from "../src/domain/activity.ts";
 import { inChunks } from "../src/domain/chunks.ts";
+import type { DealFinding } from "../src/domain/finding.ts";
 import { addDays, msPerDay, toCivilDate } from "../src/domain/time.ts";
 import { type DayRange, loadRecordedRepIds, loadWorkedDays } from "../src/store/day-counts.ts";
 import { loadAnalysableDealIds, loadDealFacts } from "../src/store/deal-facts.ts";
@@ -19,6 +20,7 @@ import { loadActiveOwners, loadPeople } from "../src/store/people.ts";
 import { loadRecordedKinds } from "../src/store/plan-facts.ts";
 import { loadProposalStages } from "../src/store/proposal-stages.ts";
 import { loadTimeOff } from "../src/store/time-off.ts";
+import { loadVanishedDeals } from "../src/store/vanished-deals.ts";
 import { judgeDeals } from "./judge-deals.ts";
 import { type NightDeps, type NightRef, openStep, type Step, type StepContext } from "./night.ts";
 import { loadTenantReader } from "./read-follow-ups.ts";
@@ -45,19 +47,26 @@ export async function analyse(deps: NightDeps, context: StepContext<ShardRef>): 
 
 /** Judges these deals, in place of what this night found about them before. */
 export async function analyseDeals(step: Step, dealIds: readonly string[], label: string): Promise<void> {
-  const { learned, analysis } = await step.inTenant(async (db) => ({
+  const { learned, analysis, vanished } = await step.inTenant(async (db) => ({
     learned: await loadLearned(db),
     analysis: await loadContext(db, step),
+    vanished: await loadVanishedDeals(db),
   }));
   let done = 0;
   for (const chunk of inChunks(dealIds, chunkSize)) {
     step.signal.throwIfAborted();
-    const facts = await step.inTenant((db) => loadDealFacts(db, chunk));
+    const shown = chunk.filter((dealId) => !vanished.has(dealId));
+    const facts = await step.inTenant((db) => loadDealFacts(db, shown));
     const findings = await judgeDeals(step, facts, { learned, analysis });
-    await step.inTenant((db) => saveFindings(db, step.run.id, findings));
+    const others = chunk.filter((dealId) => vanished.has(dealId)).map(toUnseen);
+    await step.inTenant((db) => saveFindings(db, step.run.id, [...findings, ...others]));
     done += chunk.length;
     await step.report({ label, done, total: dealIds.length });
   }
+}
+
+function toUnseen(dealId: string): DealFinding {
+  return { kind: "vanished", dealId };
 }
 
 async function loadLearned(db: TenantDb): Promise<Learned> {

@@ -25,6 +25,7 @@ import { loadPipelines } from "../src/store/pipelines.ts";
 import { loadTimeOff } from "../src/store/time-off.ts";
 import { learnCorrections } from "./learn-corrections.ts";
 import { type NightDeps, runStep, type Step, type StepContext } from "./night.ts";
+import { loadRepsPartlyUnseen } from "./vanished-deals.ts";
 
 export async function learn(deps: NightDeps, context: StepContext): Promise<void> {
   await runStep(deps, "learn", {
@@ -48,7 +49,8 @@ async function learnFromPeople({ deps, tenant, run, now, inTenant }: Step): Prom
   await inTenant((db) => learnCorrections(db, { settings, timeZone: tenant.timeZone, now, runId: run.id }));
 }
 
-async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promise<void> {
+async function learnRepNorms(step: Step): Promise<void> {
+  const { deps, tenant, run, now, inTenant } = step;
   const { timeZone, language } = tenant;
   const today = toCivilDate(now, timeZone);
   const range = {
@@ -70,11 +72,14 @@ async function learnRepNorms({ deps, tenant, run, now, inTenant }: Step): Promis
     });
     await saveNorms(db, norms);
     const phrases = deps.phrasesOf(language);
-    const findings = judgements.map((judgement): NormFinding => {
+    const unseen = await loadRepsPartlyUnseen(db, step);
+    const judged = judgements.filter(({ repId }) => !unseen.has(repId));
+    const findings = judged.map((judgement): NormFinding => {
       return { kind: "norm", judgement, explanation: explainNorm(judgement, phrases) };
     });
     const names = new Map(people.reps.map(({ id, name }) => [id, name]));
-    const cases = silentChannels.map((channel): SilentChannelFinding => {
+    const silent = silentChannels.filter(({ repIds }) => !repIds.some((repId) => unseen.has(repId)));
+    const cases = silent.map((channel): SilentChannelFinding => {
       const repNames = channel.repIds.map((id) => names.get(id) ?? id);
       const explanation = explainSilentChannel({ metric: channel.metric, repNames }, phrases);
       return { kind: "silent-channel", ...channel, explanation };

@@ -13,13 +13,20 @@ import { addCounts, addUnmeasured } from "../src/store/runs.ts";
 import { findMissedSince, noteMissedKinds } from "./missed-kinds.ts";
 import type { Step } from "./night.ts";
 import { closeStream, openStream, savePlace } from "./streams.ts";
+import { forgetReturned, takeReturnedSince } from "./vanished-deals.ts";
 
 export async function pullActivities(step: Step, crm: Crm): Promise<void> {
   const { activityBackfillDays } = step.deps.product.pull;
   const stream = await openStream(step, "activities", activityBackfillDays);
   if (stream === "done") return;
-  const missedSince = (await findMissedSince(step, activityBackfillDays)) ?? stream.modifiedSince;
-  const modifiedSince = Math.min(stream.modifiedSince, missedSince);
+  const modifiedSince = Math.min(
+    stream.modifiedSince,
+    (await findMissedSince(step, activityBackfillDays)) ?? Infinity,
+    (await takeReturnedSince(step, {
+      isBegun: stream.cursor !== null,
+      backfillDays: activityBackfillDays,
+    })) ?? Infinity,
+  );
   let done = 0;
   for await (const page of crm.readActivities({ ...stream, modifiedSince })) {
     step.signal.throwIfAborted();
@@ -41,6 +48,7 @@ export async function pullActivities(step: Step, crm: Crm): Promise<void> {
     });
   });
   await noteMissedKinds(step);
+  await forgetReturned(step);
   await closeStream(step, "activities");
 }
 

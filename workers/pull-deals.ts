@@ -4,9 +4,11 @@ import { loadIdsNeedingHistory, saveHistories } from "../src/store/deal-historie
 import { loadUnseenOpenDealIds, markDealsGone, saveDeals, saveDealsAsTruth } from "../src/store/deals.ts";
 import { saveNextSteps } from "../src/store/follow-ups.ts";
 import { addCounts } from "../src/store/runs.ts";
+import { markDealsVanished } from "../src/store/vanished-deals.ts";
 import type { Step } from "./night.ts";
 import { keepDescriptions, keepFormerDescriptions, readDescriptions } from "./pull-descriptions.ts";
 import { closeStream, openStream, savePlace } from "./streams.ts";
+import { settleVanishedDeals } from "./vanished-deals.ts";
 
 /** All open deals and all that changed since the last night. */
 export async function pullDeals(step: Step, crm: Crm): Promise<void> {
@@ -38,9 +40,10 @@ export async function pullDeals(step: Step, crm: Crm): Promise<void> {
   await closeStream(step, "deals");
 }
 
-/** Looks up open deals that the search did not show: archived, merged, or just not yet in a lagging index. */
+/** Looks up open deals that the search did not show: archived, merged, kept from us, or just not yet in a lagging index. */
 export async function reconcileDeals(step: Step, crm: Crm): Promise<void> {
   await readTruth(step, crm, await step.inTenant((db) => loadUnseenOpenDealIds(db, step.run.id)));
+  await settleVanishedDeals(step);
 }
 
 /** What happened to deals that are new or whose stage, amount, close date or owner changed. */
@@ -60,11 +63,11 @@ export async function pullDealHistories(step: Step, crm: Crm): Promise<void> {
   }
 }
 
-/** The deals as they stand in the CRM's database; what is not there is gone. */
+/** The deals as they stand in the CRM's database. */
 export async function readTruth(step: Step, crm: Crm, dealIds: readonly string[]): Promise<void> {
   for (const chunk of inChunks(dealIds, 1_000)) {
     step.signal.throwIfAborted();
-    const { found, gone } = await crm.readDealsById(chunk);
+    const { found, gone, vanished } = await crm.readDealsById(chunk);
     await step.inTenant(async (db) => {
       const records = withoutDuplicates(found);
       const { timeZone } = step.tenant;
@@ -73,6 +76,7 @@ export async function readTruth(step: Step, crm: Crm, dealIds: readonly string[]
       await saveNextSteps(db, records);
       await keepDescriptions(db, descriptions);
       await markDealsGone(db, gone, step.now);
+      await markDealsVanished(db, vanished, step.now);
     });
   }
 }

@@ -21,11 +21,11 @@ async function pullAll(opened: Step, crm: Crm): Promise<void> {
   const step = await followAccount(opened, crm);
   await pullPeopleAndPipelines(step, crm);
   await pullDeals(step, crm);
+  // Before the activities: deals that are shown again say how far back these must be read.
+  await reconcileDeals(step, crm);
   await Promise.all([
     pullActivities(step, crm),
-    reconcileDeals(step, crm)
-      .then(() => pullDealHistories(step, crm))
-      .then(() => pullDealContacts(step, crm)),
+    pullDealHistories(step, crm).then(() => pullDealContacts(step, crm)),
   ]);
   await relinkQuietDeals(step, crm);
   await countStagesAsProposals(step);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Flag, flags } from "../domain/flag.ts";
 import { reasonCodes } from "../domain/follow-up.ts";
 import { metrics, periods } from "../domain/norm.ts";
+import { crmKinds } from "../domain/tenant.ts";
 import { addDays, type CivilDate } from "../domain/time.ts";
 
 const sentence = z.string().min(1);
@@ -26,6 +27,8 @@ export const phrasesSchema = z.strictObject({
     lastingChange: z.strictObject({ drop: sentence, rise: sentence }),
     silentChannel: sentence,
   }),
+  /** For whoever runs the CRM. */
+  vanishedDeals: z.strictObject({ told: sentence, cure: z.record(z.enum(crmKinds), sentence) }),
   times: counted,
   rules: z.strictObject({
     "stage-age": z.strictObject({ stage: sentence, pipeline: sentence, guess: sentence }),

@@ -8,7 +8,7 @@ import type { OpenTask, PlanInput, PlannedFields, PlannedTask, StoredDeal, Write
 /**
  * What has to be written so that the CRM shows what was found: differences only, at most `maxNewPerRepAndNight` new flags
  * or tasks per rep and civil date, one task per episode unless Norma itself took it back. Planning again with the plan's own result applied
- * plans nothing. A deal that was not judged or broke the analysis keeps what it shows.
+ * plans nothing. A deal that was not judged, broke the analysis or is not shown to us keeps what it shows.
  */
 export function planWrites(input: PlanInput): WritePlan {
   const subjects = findSubjects(input);
@@ -77,6 +77,7 @@ function findSubjects({ findings, deals, openEpisodes, openTasks }: PlanInput): 
   const episodeOf = new Map(openEpisodes.map((episode) => [episode.dealId, episode]));
   const tasksOf = Map.groupBy(openTasks, ({ dealId }) => dealId);
   return [...deals.values()]
+    .filter(({ isGone, isVanished = false }) => isGone || !isVanished)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .map((deal) => ({
       deal,

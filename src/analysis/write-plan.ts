@@ -9,6 +9,8 @@ import type { FlagSettings } from "./settings.ts";
 export interface StoredDeal extends Pick<Deal, "id" | "name" | "outcome"> {
   /** Archived, deleted or merged into another: nothing can be written to it. */
   readonly isGone: boolean;
+  /** Shown to us neither as live nor as deleted: nothing about it is touched. */
+  readonly isVanished?: boolean;
   readonly fields: DealFields;
   readonly contest: Contest;
   /** The text behind the flag that people contested, where one was. */

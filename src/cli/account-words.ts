@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Env } from "../../config/env.ts";
 import type { ManagerLine } from "./manager-rows.ts";
 
-/** Adds the commands by which an admin says what an account's CRM does not know: who manages whom, and what a stage stands for. */
+/** Adds the commands by which an admin says what an account's CRM does not know: who manages whom, what a stage stands for, whether deals are gone. */
 export function addAccountWords(program: Command, readEnv: () => Env): void {
   program
     .command("managers")
@@ -51,6 +51,22 @@ export function addAccountWords(program: Command, readEnv: () => Env): void {
       (await import("./proposal-stages.ts")).proposalStages(readEnv(), {
         tenantId: options.tenant,
         stages: options.clear === true ? [] : options.stage.length > 0 ? options.stage : null,
+      }),
+    );
+
+  addVanished(program, readEnv);
+}
+
+function addVanished(program: Command, readEnv: () => Env): void {
+  program
+    .command("vanished")
+    .description("open deals that the CRM shows neither as live nor as deleted, which are left as they are")
+    .requiredOption("--tenant <id>", "tenant id")
+    .option("--let-go", "they are deleted: close what Norma has open on them in the next night")
+    .action(async (options: { tenant: string; letGo?: boolean }) =>
+      (await import("./vanished.ts")).vanished(readEnv(), {
+        tenantId: options.tenant,
+        isLetGo: options.letGo === true,
       }),
     );
 }

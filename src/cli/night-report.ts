@@ -1,7 +1,7 @@
 import { compareStalled } from "../analysis/rank-within-cap.ts";
 import { computeCallFloor, type NightVolume } from "../crm/call-floor.ts";
 import { activityKinds } from "../domain/activity.ts";
-import type { DealFinding, NormFinding, StalledDeal } from "../domain/finding.ts";
+import type { DealFinding, Finding, NormFinding, StalledDeal } from "../domain/finding.ts";
 import type { NormJudgement } from "../domain/norm.ts";
 import type { People, Rep } from "../domain/people.ts";
 import type { Tenant } from "../domain/tenant.ts";
@@ -17,8 +17,8 @@ export interface NightReport {
   readonly tenant: Tenant;
   readonly run: Run;
   readonly reps: readonly RepLine[];
-  /** Sentences for whoever runs the CRM: channels that stopped recording. */
-  readonly silentChannels: readonly string[];
+  /** Sentences for whoever runs the CRM: channels that stopped recording, deals that are shown no more. */
+  readonly cases: readonly string[];
   readonly flagged: readonly DealLine[];
   /** Stalled, but behind tonight's cap: nothing is shown in the CRM yet. */
   readonly listed: readonly DealLine[];
@@ -64,15 +64,20 @@ export async function loadNightReport(store: Store, tenant: Tenant, runId: strin
       tenant,
       run,
       reps: toRepLines(people, norms),
-      silentChannels: findings.flatMap((finding) =>
-        finding.kind === "silent-channel" ? finding.explanation : [],
-      ),
+      cases: findCases(findings),
       flagged: ranked.filter(({ finding }) => flaggedIds.has(finding.dealId)),
       listed: ranked.filter(({ finding }) => !flaggedIds.has(finding.dealId)),
       notJudged: countNotJudged(deals),
       floor: computeCallFloor(tenant.crm, toVolume(run.counts)),
     };
   });
+}
+
+/** What whoever runs the CRM should know: nothing of it is about a rep. */
+export function findCases(findings: readonly Finding[]): readonly string[] {
+  return findings.flatMap((finding) =>
+    finding.kind === "silent-channel" || finding.kind === "vanished-deals" ? finding.explanation : [],
+  );
 }
 
 /** What the night had to move, from its counts. */
@@ -126,8 +131,9 @@ function toRepLines({ reps, teams }: People, norms: readonly NormFinding[]): Rep
 function countNotJudged(deals: readonly DealFinding[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const finding of deals) {
-    if (finding.kind !== "not-judged" || finding.because === "closed") continue;
-    counts[finding.because] = (counts[finding.because] ?? 0) + 1;
+    if (finding.kind !== "not-judged" && finding.kind !== "vanished") continue;
+    const because = finding.kind === "vanished" ? finding.kind : finding.because;
+    if (because !== "closed") counts[because] = (counts[because] ?? 0) + 1;
   }
   return counts;
 }

@@ -31,6 +31,7 @@ const notJudgedLabels: Readonly<Record<string, string>> = {
   "inactive-owner": "whose owner left",
   "absent-owner": "whose owner is away",
   "incomplete-data": "with incomplete records",
+  vanished: "not shown to Norma",
 };
 
 const shownNorms: readonly { metric: Metric; period: "day" | "week"; title: string }[] = [
@@ -45,7 +46,9 @@ const shownNorms: readonly { metric: Metric; period: "day" | "week"; title: stri
 /** The whole night as text for a terminal `width` columns wide. */
 export function renderNight(report: NightReport, phrases: Phrases, width: number): string {
   return [
-    [renderNorms(report.reps, width), ...report.silentChannels.map((text) => `  ! ${text}`)].join("\n"),
+    [renderNorms(report.reps, width), ...report.cases.flatMap((text) => wrap(`! ${text}`, width - 4))].join(
+      "\n",
+    ),
     renderDeals(report, phrases, width),
     renderWritten(report),
     renderCalls(report),

@@ -3,7 +3,9 @@ import { startNightWorkers } from "../../workers/start-workers.ts";
 import { AppError } from "../domain/errors.ts";
 import type { Tenant } from "../domain/tenant.ts";
 import type { Moment } from "../domain/time.ts";
+import { loadFindings } from "../store/findings.ts";
 import { loadTenant, loadTenants } from "../store/tenants.ts";
+import { findCases } from "./night-report.ts";
 import { print, printJson, say } from "./print.ts";
 import { printPlan } from "./print-plan.ts";
 import { openProgress } from "./progress.ts";
@@ -64,6 +66,8 @@ async function printNight(
   const { id: run, counts } = end.run;
   if (options.isDryRun) await printPlan(runtime, tenant, { runId: run, isJson: options.isJson });
   await sayRefused(runtime, tenant, run);
+  const cases = findCases(await runtime.store.inTenant(tenant.id, (db) => loadFindings(db, run)));
+  for (const sentence of cases) say(`${tenant.name}: ${sentence}`);
   const { pulled, found: findings, written, calls, volume, unmeasured, judge } = counts;
   if (options.isJson) {
     printJson({
@@ -76,6 +80,7 @@ async function printNight(
       volume,
       unmeasured,
       ...(isEmpty(judge) ? {} : { judge }),
+      ...(cases.length === 0 ? {} : { cases }),
       seconds: end.seconds,
     });
     return;

@@ -32,7 +32,10 @@ export interface Crm {
    * resumes after that page. The same deal may come twice; a deal edited while paging is never skipped.
    */
   readDeals(window: PullWindow): AsyncIterable<Page<DealRecord>>;
-  /** Straight from the records, not from a lagging index. Ids that are archived, merged or deleted come back in `gone`. */
+  /**
+   * Straight from the records, not from a lagging index. Ids that the CRM shows as archived, merged or deleted come back in `gone`, those
+   * that it does not show at all in `vanished`; of an id that it failed to read nothing is said.
+   */
   readDealsById(dealIds: readonly string[]): Promise<DealsById>;
   readDealHistories(dealIds: readonly string[]): Promise<readonly DealHistory[]>;
   /** Contact ids by deal id; deals without contacts have an empty list. */
@@ -133,6 +136,8 @@ export interface DealRecord {
 export interface DealsById {
   readonly found: readonly DealRecord[];
   readonly gone: readonly { readonly dealId: string; readonly mergedIntoId: string | null }[];
+  /** Neither live nor deleted by the CRM's own word: purged, or kept from our user. */
+  readonly vanished: readonly string[];
 }
 
 export interface ActivityRecord {

@@ -29,6 +29,8 @@ export type DealFinding =
   | { readonly kind: "moving"; readonly dealId: string }
   | { readonly kind: "not-judged"; readonly dealId: string; readonly because: NotJudged }
   | { readonly kind: "failed"; readonly dealId: string; readonly problem: string }
+  /** The CRM shows it neither as live nor as deleted. */
+  | { readonly kind: "vanished"; readonly dealId: string }
   | {
       readonly kind: "stalled";
       readonly dealId: string;
@@ -63,7 +65,16 @@ export interface SilentChannelFinding {
   readonly explanation: string;
 }
 
-export type Finding = DealFinding | NormFinding | SilentChannelFinding;
+/** Many open deals are shown no more though none is marked as deleted: one case for whoever runs the CRM, and no finding about anybody. */
+export interface VanishedDealsFinding {
+  readonly kind: "vanished-deals";
+  readonly vanished: number;
+  /** Open deals in all. */
+  readonly known: number;
+  readonly explanation: string;
+}
+
+export type Finding = DealFinding | NormFinding | SilentChannelFinding | VanishedDealsFinding;
 
 /**
  * One stall of one deal from its first night to its end. Rule, start and usual length are frozen when it opens,

@@ -12,6 +12,7 @@ export async function loadIdsNeedingHistory(db: TenantDb): Promise<readonly stri
     .select("id")
     .where("needs_history", "=", true)
     .where("gone_at", "is", null)
+    .where("vanished_since", "is", null)
     .orderBy("id")
     .execute();
   return rows.map(({ id }) => id);

@@ -8,6 +8,7 @@ import { overWholeTenant, rowsOf } from "./rows-of.ts";
 import { givenRows, saveRows } from "./save-rows.ts";
 import type { Database } from "./schema.ts";
 import { moment, textArray, toTimestamp, toTimestampOrNull } from "./values.ts";
+import { noteDealsReturned } from "./vanished-deals.ts";
 
 export interface SavedDeals {
   /** New deals, and those whose stage, amount, close date or owner changed: their history is read anew. */
@@ -77,17 +78,17 @@ export interface FieldsWritten {
   readonly modifiedAt: Moment | null;
 }
 
-/** Ids in ascending order, as everywhere here. */
+/** Those that are shown, ids in ascending order as everywhere here. */
 export async function loadOpenDealIds(db: TenantDb): Promise<readonly string[]> {
-  return toIds(await openDeals(db).execute());
+  return toIds(await shownOpenDeals(db).execute());
 }
 
-/** Open deals that this run's pages did not show. */
+/** Open deals that this run's pages did not show, also those that vanished before. */
 export async function loadUnseenOpenDealIds(db: TenantDb, runId: string): Promise<readonly string[]> {
   return toIds(await openDeals(db).where("seen_in_run", "is distinct from", runId).execute());
 }
 
-/** Open deals with nothing that happened or is booked at or after `since`. */
+/** Open deals that are shown, with nothing that happened or is booked at or after `since`. */
 export async function loadQuietOpenDealIds(db: TenantDb, since: Moment): Promise<readonly string[]> {
   const touched = db
     .selectFrom("deal_activities as link")
@@ -96,7 +97,7 @@ export async function loadQuietOpenDealIds(db: TenantDb, since: Moment): Promise
     .where("activity.source", "<>", "norma")
     .select("link.deal_id");
   return await overWholeTenant(db, async () =>
-    toIds(await openDeals(db).where("id", "not in", touched).execute()),
+    toIds(await shownOpenDeals(db).where("id", "not in", touched).execute()),
   );
 }
 
@@ -132,6 +133,7 @@ const comparedColumns = [
   "owner_id",
   "modified_at",
   "gone_at",
+  "vanished_since",
   "needs_history",
 ] as const;
 type StoredDeal = Pick<Selectable<Database["deals"]>, (typeof comparedColumns)[number]>;
@@ -162,6 +164,10 @@ async function applyRecords(
 ): Promise<readonly string[]> {
   const changed = new Set(
     records.filter(({ deal }) => hasChanged(deal, stored.get(deal.id))).map(({ deal }) => deal.id),
+  );
+  await noteDealsReturned(
+    db,
+    records.map(({ deal }) => stored.get(deal.id)?.vanished_since),
   );
   await saveRows(db, {
     into: "deals",
@@ -218,7 +224,9 @@ function hasChanged(deal: Deal, stored: StoredDeal | undefined): boolean {
     deal.pipelineId !== stored.pipeline_id ||
     deal.amount !== stored.amount ||
     deal.closeDate !== stored.close_date ||
-    deal.ownerId !== stored.owner_id
+    deal.ownerId !== stored.owner_id ||
+    // There and back again while nobody could see it.
+    stored.vanished_since !== null
   );
 }
 
@@ -241,6 +249,7 @@ function toRow({ deal, fields, contest }: DealRecord) {
     fields,
     contest,
     gone_at: null,
+    vanished_since: null,
     merged_into_id: null,
   };
 }
@@ -252,6 +261,10 @@ function openDeals(db: TenantDb) {
     .where("outcome", "=", "open")
     .where("gone_at", "is", null)
     .orderBy("id");
+}
+
+function shownOpenDeals(db: TenantDb) {
+  return openDeals(db).where("vanished_since", "is", null);
 }
 
 function toIds(rows: readonly { id: string }[]): readonly string[] {

@@ -76,7 +76,7 @@ async function loadSpells(db: TenantDb, since: Moment): Promise<readonly Learned
         and coalesce(next_stage.outcome, deal.outcome) <> 'lost'
         and (next_stage.outcome = 'won' or coalesce(next_stage.position > own_stage.position, true)) as "wentOn"
     from following spell
-    join deals deal on deal.id = spell.deal_id and deal.gone_at is null
+    join deals deal on deal.id = spell.deal_id and deal.gone_at is null and deal.vanished_since is null
     left join stages own_stage on own_stage.pipeline_id = deal.pipeline_id and own_stage.id = spell.stage_id
     left join stages next_stage on next_stage.pipeline_id = deal.pipeline_id and next_stage.id = spell.next_stage_id
     where coalesce(spell.left_at, 'infinity') >= ${moment(since)}
@@ -141,7 +141,8 @@ async function loadEnded(db: TenantDb, { since, maxEnded }: LearningWindow): Pro
 async function loadOpen(db: TenantDb): Promise<LearningFacts["open"]> {
   const { rows } = await sql<LearningFacts["open"][number]>`
     select pipeline_id as "pipelineId", created_at as "createdAt" from deals
-    where outcome = 'open' and gone_at is null and created_at is not null order by id`.execute(db);
+    where outcome = 'open' and gone_at is null and vanished_since is null and created_at is not null
+    order by id`.execute(db);
   return rows;
 }
 

@@ -10,6 +10,7 @@ import { managersAndProposalStages } from "./migrations/0007-managers-and-propos
 import { timeOff } from "./migrations/0008-time-off.ts";
 import { descriptions } from "./migrations/0009-descriptions.ts";
 import { attempts } from "./migrations/0010-attempts.ts";
+import { vanished } from "./migrations/0011-vanished.ts";
 import { oneRecordATask } from "./migrations/0012-one-record-a-task.ts";
 import type { Database } from "./schema.ts";
 
@@ -25,6 +26,7 @@ const migrations: readonly string[] = [
   timeOff,
   descriptions,
   attempts,
+  vanished,
   oneRecordATask,
 ];
 

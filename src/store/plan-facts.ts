@@ -10,6 +10,8 @@ export interface PlanDeal {
   readonly name: string;
   readonly outcome: DealOutcome;
   readonly isGone: boolean;
+  /** Shown neither as live nor as deleted. */
+  readonly isVanished: boolean;
   readonly fields: DealFields;
   readonly contest: Contest;
   /** The text behind the flag that people contested. */
@@ -23,7 +25,7 @@ export async function loadPlanDeals(
 ): Promise<ReadonlyMap<string, PlanDeal>> {
   const rows = await db
     .selectFrom("deals")
-    .select(["id", "name", "outcome", "gone_at", "fields", "contest"])
+    .select(["id", "name", "outcome", "gone_at", "vanished_since", "fields", "contest"])
     .select((is) =>
       is
         .selectFrom("corrections as one")
@@ -52,7 +54,12 @@ export async function loadPlanDeals(
       ]),
     )
     .execute();
-  return new Map(rows.map(({ gone_at, ...deal }) => [deal.id, { ...deal, isGone: gone_at !== null }]));
+  return new Map(
+    rows.map(({ gone_at, vanished_since, ...deal }) => [
+      deal.id,
+      { ...deal, isGone: gone_at !== null, isVanished: vanished_since !== null },
+    ]),
+  );
 }
 
 /** Tasks that were ever planned, and those of them after which another may be made. */

@@ -128,6 +128,8 @@ interface DealRow extends OfTenant {
   /** Null while the deal exists; else when we learned that it was archived, deleted or merged. */
   gone_at: AtOrNull;
   merged_into_id: string | null;
+  /** Null while the CRM shows the deal, or its mark of deletion; else when it was last seen. */
+  vanished_since: AtOrNull;
   /** The run that last saw the deal; open deals the run did not see are looked up one by one (in batches). */
   seen_in_run: string | null;
 }

@@ -139,6 +139,16 @@ describe("a flagged deal", () => {
     expect(done.tasks).toEqual([]);
   });
 
+  it("keeps its fields, task and episode while the CRM does not show it, and gets nothing new", () => {
+    const findings = [[aStall("d1", { flag: "excuse" })], [{ kind: "vanished", dealId: "d1" } as const], []];
+    for (const some of findings) {
+      const deal = aStored("d1", { fields: shown, isVanished: true });
+      expect(planWrites(anInput({ findings: some, ...flagged }, [deal]))).toEqual(nothing);
+    }
+    const gone = aStored("d1", { fields: shown, isVanished: true, isGone: true });
+    expect(planWrites(anInput({ ...flagged }, [gone])).closings).toHaveLength(1);
+  });
+
   it("gets its task again that the CRM refused, whatever the cap, and after no other", () => {
     const over = { ...flagged, openTasks: [], flaggedToday: new Map([["r1", 3]]) };
     const tasksWith = (repeatable: [string, "refused" | "taken-back"][]) =>

@@ -168,19 +168,14 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
       expect(second.links).toEqual(first.links);
     });
 
-    it("says which deals are gone", async () => {
+    it("says which deals are gone, and which it does not show at all", async () => {
       const [archived, kept] = [takeDeal().deal, takeDeal().deal];
       tested.archiveDeal(archived.id);
       const { dealId } = tested.unknown;
-      const { found, gone } = await crm.readDealsById([archived.id, kept.id, dealId, "nonsense"]);
+      const { found, gone, vanished } = await crm.readDealsById([archived.id, kept.id, dealId, "nonsense"]);
       expect(found.map(({ deal }) => deal.id)).toEqual([kept.id]);
-      expect(new Map(gone.map((one) => [one.dealId, one.mergedIntoId]))).toEqual(
-        new Map([
-          [archived.id, null],
-          [dealId, null],
-          ["nonsense", null],
-        ]),
-      );
+      expect(gone).toEqual([{ dealId: archived.id, mergedIntoId: null }]);
+      expect(vanished.toSorted()).toEqual([dealId, "nonsense"].toSorted());
     });
 
     it("says into which deal another was merged, where deals can be merged", async () => {
@@ -292,7 +287,7 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
       expect((await crm.readTaskStates([])).size).toBe(0);
       expect((await crm.readDealContacts([])).size).toBe(0);
       expect(await crm.readDealHistories([])).toEqual([]);
-      expect(await crm.readDealsById([])).toEqual({ found: [], gone: [] });
+      expect(await crm.readDealsById([])).toEqual({ found: [], gone: [], vanished: [] });
       expect(await crm.readActivitiesOfDeals([], new Set())).toEqual({ links: [], records: [] });
       expect(await crm.writeRepPeriods([])).toMatchObject({ written: 0, unchanged: 0, refused: [] });
       expect(crm.callCounts().total).toBe(before);

@@ -8,6 +8,8 @@ import type { Crm } from "../../src/crm/port.ts";
 import type { SandboxPortal } from "../../src/crm/sandbox/sandbox.ts";
 import { type Sandbox, startSandbox } from "../../src/crm/sandbox/start-sandbox.ts";
 import { msPerMinute } from "../../src/domain/time.ts";
+import { loadOpenEpisodes } from "../../src/store/episodes.ts";
+import { loadFindings } from "../../src/store/findings.ts";
 import { startNightWorkers } from "../../workers/start-workers.ts";
 import { putFreshStores } from "../support/fresh-stores.ts";
 import { connectPortal, runWholeNight } from "./norma-in-process.ts";
@@ -77,11 +79,34 @@ it("no deal is flagged that moved a moment ago, though the search does not show 
   expect(shown.tasks.flatMap(({ dealIds }) => dealIds).filter((id) => flagged.includes(id))).toEqual([]);
 }, 240_000);
 
-it("a task that was seen once and is gone without a trace is not made again", async () => {
-  const before = crm.snapshot(calm).tasks;
-  expect(before.length).toBeGreaterThan(10);
+it("a task that was seen once and is gone without a trace is not made again, and a deal that is shown no more is left as it is", async () => {
+  const before = crm.snapshot(calm);
+  expect(before.tasks.length).toBeGreaterThan(10);
   haveTasksVanished = true;
+  const open = portalOf(calm)
+    .listDeals()
+    .filter(({ isOpen }) => isOpen);
+  const keptBack = open.filter((_, index) => index % 3 === 0).map(({ id }) => id);
+  expect(keptBack.filter((id) => id in before.deals).length).toBeGreaterThan(3);
+  crm.setVisible(keptBack, false, calm);
   const tenant = await connectPortal(norma, crm, { portal: portalOf(calm) });
-  await runWholeNight(norma, tenant, crm.now() + msPerMinute);
-  expect(crm.snapshot(calm).tasks).toEqual(before);
+  const { run } = await runWholeNight(norma, tenant, crm.now() + msPerMinute);
+  crm.setVisible(keptBack, true, calm);
+  expect(crm.snapshot(calm).tasks).toEqual(before.tasks);
+  const after = crm.snapshot(calm).deals;
+  expect(keptBack.map((id) => after[id])).toEqual(keptBack.map((id) => before.deals[id]));
+
+  const findings = await norma.store.inTenant(tenant.id, (db) => loadFindings(db, run.id));
+  const ofKeptBack = findings.filter((one) => "dealId" in one && keptBack.includes(one.dealId));
+  expect(new Set(ofKeptBack.map(({ kind }) => kind))).toEqual(new Set(["vanished"]));
+  expect(ofKeptBack).toHaveLength(keptBack.length);
+  const [told, ...others] = findings.filter(({ kind }) => kind === "vanished-deals");
+  expect(told).toMatchObject({ vanished: keptBack.length, known: open.length });
+  expect(others).toEqual([]);
+  const owners = new Set(open.filter(({ id }) => keptBack.includes(id)).map(({ ownerId }) => ownerId));
+  const judged = findings.flatMap((one) => (one.kind === "norm" ? one.judgement.repId : []));
+  expect(judged.filter((repId) => owners.has(repId))).toEqual([]);
+  const episodes = await norma.store.inTenant(tenant.id, loadOpenEpisodes);
+  const flagged = keptBack.filter((id) => id in before.deals);
+  expect(flagged.filter((id) => !episodes.some(({ dealId }) => dealId === id))).toEqual([]);
 }, 240_000);

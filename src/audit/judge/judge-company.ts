@@ -91,7 +91,7 @@ function toCandidates(findings: readonly DealFinding[]) {
 function countNotJudged(findings: readonly DealFinding[]): Map<NotJudged | "failed", number> {
   const counts = new Map<NotJudged | "failed", number>();
   for (const finding of findings) {
-    if (finding.kind === "moving" || finding.kind === "stalled") continue;
+    if (finding.kind !== "not-judged" && finding.kind !== "failed") continue;
     const because = finding.kind === "failed" ? "failed" : finding.because;
     counts.set(because, (counts.get(because) ?? 0) + 1);
   }

@@ -61,6 +61,7 @@ export const editSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("remove-touch"), kind, id }),
   z.object({ do: z.literal("link-touch"), kind, id, dealId: id }),
   z.object({ do: z.literal("archive-deal"), dealId: id }),
+  z.object({ do: z.literal("set-visible"), dealIds: z.array(id), isVisible: z.boolean() }),
   z.object({ do: z.literal("merge-deals"), survivorId: id, loserId: id }),
 ]);
 

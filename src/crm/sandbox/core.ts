@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { CompanyEdit } from "./company/company.ts";
 import type { FaultSwitches } from "./faults.ts";
 import { editRandomly, editRecord, type RecordEdit } from "./hubspot/edit-record.ts";
+import { setVisible as setVisibleInPortal } from "./hubspot/keep-back.ts";
 import type { TokenBook } from "./hubspot/tokens.ts";
 import type { Journal } from "./journal.ts";
 import type { OpenPortal } from "./open-portal.ts";
@@ -9,6 +10,7 @@ import type { SandboxOptions } from "./options.ts";
 import type { Random } from "./random.ts";
 import type { AccountId, RequestLog } from "./request-log.ts";
 import { editRow, type RowEdit } from "./salesforce/edit-row.ts";
+import { setVisible as setVisibleInOrg } from "./salesforce/keep-back.ts";
 import type { OpenOrg } from "./salesforce/open-org.ts";
 import type { Gate } from "./salesforce/tokens.ts";
 
@@ -27,7 +29,14 @@ export interface Core {
 }
 
 /** What a person does in one account: in the company's terms, or straight to a record. */
-export type Edit = CompanyEdit | RecordEdit | RowEdit;
+export type Edit = CompanyEdit | RecordEdit | RowEdit | VisibilityEdit;
+
+/** Rights that are taken from our user, or given back: deals with all that was done on them. */
+export interface VisibilityEdit {
+  readonly do: "set-visible";
+  readonly dealIds: readonly string[];
+  readonly isVisible: boolean;
+}
 
 /** The portal asked for, or the first one. */
 export function portalOf(core: Core, portalId?: AccountId): OpenPortal {
@@ -54,6 +63,10 @@ export function applyEdit(core: Core, edit: Edit, accountId?: AccountId): string
 
 export function playEdit({ portal, company }: OpenPortal, edit: Edit, at: number): string {
   if (edit.do === "set-row" || edit.do === "stamp-rows") throw new RangeError("Rows are Salesforce's");
+  if (edit.do === "set-visible") {
+    setVisibleInPortal(portal, edit.dealIds, edit.isVisible);
+    return "";
+  }
   return edit.do === "set-values" || edit.do === "stamp-all"
     ? editRecord(portal, edit, at)
     : company.edit(edit, at);
@@ -61,6 +74,10 @@ export function playEdit({ portal, company }: OpenPortal, edit: Edit, at: number
 
 export function playOrgEdit({ org, company }: OpenOrg, edit: Edit, at: number): string {
   if (edit.do === "set-values" || edit.do === "stamp-all") throw new RangeError("Properties are HubSpot's");
+  if (edit.do === "set-visible") {
+    setVisibleInOrg(org, edit.dealIds, edit.isVisible);
+    return "";
+  }
   return edit.do === "set-row" || edit.do === "stamp-rows" ? editRow(org, edit, at) : company.edit(edit, at);
 }
 

@@ -32,6 +32,8 @@ export interface Sandbox {
   addCall(dealId: string, call?: { text?: string; isAnswered?: boolean }, portalId?: AccountId): string;
   archiveDeal(dealId: string, portalId?: AccountId): void;
   mergeDeals(survivorId: string, loserId: string, portalId?: AccountId): void;
+  /** Takes away or gives back our user's right to see these deals and what was done on them. */
+  setVisible(dealIds: readonly string[], isVisible: boolean, portalId?: AccountId): void;
   deleteTask(taskId: string, portalId?: AccountId): void;
   completeTask(taskId: string, portalId?: AccountId): void;
   addTouch(touch: Partial<Omit<Touch, "id">> & { readonly kind: TouchKind }, portalId?: AccountId): string;

@@ -91,6 +91,7 @@ type NamedEdits = Pick<
   | "addCall"
   | "archiveDeal"
   | "mergeDeals"
+  | "setVisible"
   | "deleteTask"
   | "completeTask"
   | "addTouch"
@@ -111,6 +112,8 @@ function namedEdits(edit: (what: Edit, portalId?: AccountId) => string): NamedEd
     archiveDeal: (dealId, portalId) => void edit({ do: "archive-deal", dealId }, portalId),
     mergeDeals: (survivorId, loserId, portalId) =>
       void edit({ do: "merge-deals", survivorId, loserId }, portalId),
+    setVisible: (dealIds, isVisible, portalId) =>
+      void edit({ do: "set-visible", dealIds, isVisible }, portalId),
     deleteTask: (id, portalId) => void edit({ do: "remove-touch", kind: "task", id }, portalId),
     completeTask: (id, portalId) =>
       void edit({ do: "change-touch", kind: "task", id, result: "done" }, portalId),

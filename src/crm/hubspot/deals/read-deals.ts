@@ -3,7 +3,7 @@ import { isAppError } from "../../../domain/errors.ts";
 import { parseCursor } from "../../cursor.ts";
 import { mergeStreams } from "../../merge-streams.ts";
 import type { DealRecord, DealsById, Page, PullWindow } from "../../port.ts";
-import { readAccount } from "../account/read-account.ts";
+import { isRefusal, readAccount } from "../account/read-account.ts";
 import { knowPipelines } from "../account/read-pipelines.ts";
 import { statusOf } from "../errors.ts";
 import type { Portal } from "../portal.ts";
@@ -48,9 +48,9 @@ async function* readPages(portal: Portal, window: PullWindow): AsyncGenerator<Pa
   }
 }
 
-/** The deals themselves rather than the index; what does not come back is archived, deleted or merged. */
+/** The deals themselves rather than the index. What does not come back is looked for among the archived ones: only those are gone. */
 export async function readDealsById(portal: Portal, dealIds: readonly string[]): Promise<DealsById> {
-  if (dealIds.length === 0) return { found: [], gone: [] };
+  if (dealIds.length === 0) return { found: [], gone: [], vanished: [] };
   const { context, properties } = await prepare(portal);
   const batch = { type: "deals", ids: dealIds, properties, act };
   const { records, undecided } = await readBatches(portal, batch);
@@ -60,10 +60,34 @@ export async function readDealsById(portal: Portal, dealIds: readonly string[]):
   const survivorOf = new Map(
     [...byId.values()].flatMap(({ deal, mergedIds }) => mergedIds.map((id) => [id, deal.id])),
   );
-  const gone = dealIds
-    .filter((dealId) => !byId.has(dealId) && !unreadable.has(dealId))
-    .map((dealId) => ({ dealId, mergedIntoId: survivorOf.get(dealId) ?? null }));
-  return { found: [...byId.values()], gone };
+  const missing = dealIds.filter((dealId) => !byId.has(dealId) && !unreadable.has(dealId));
+  const archived = await readArchived(
+    portal,
+    missing.filter((dealId) => !survivorOf.has(dealId)),
+  );
+  const isGone = (dealId: string) => survivorOf.has(dealId) || archived.ids.has(dealId);
+  return {
+    found: [...byId.values()],
+    gone: missing.filter(isGone).map((dealId) => ({ dealId, mergedIntoId: survivorOf.get(dealId) ?? null })),
+    vanished: missing.filter((dealId) => !isGone(dealId) && !archived.undecided.has(dealId)),
+  };
+}
+
+interface Archived {
+  readonly ids: ReadonlySet<string>;
+  readonly undecided: ReadonlySet<string>;
+}
+
+/** HubSpot shows archived records for 90 days (its guide on restoring them). A portal that does not is believed to have none. */
+async function readArchived(portal: Portal, dealIds: readonly string[]): Promise<Archived> {
+  const batch = { type: "deals", ids: dealIds, properties: [], act, isArchived: true };
+  try {
+    const { records, undecided } = await readBatches(portal, batch);
+    return { ids: new Set(records.map(({ id }) => id)), undecided: new Set(undecided) };
+  } catch (error) {
+    if (!isAppError(error) || !isRefusal(error)) throw error;
+    return { ids: new Set(), undecided: new Set() };
+  }
 }
 
 export function readDealContacts(

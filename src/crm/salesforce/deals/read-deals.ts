@@ -47,9 +47,9 @@ export async function* readDeals(org: Org, window: PullWindow): AsyncGenerator<P
   }
 }
 
-/** Deleted opportunities stay readable for a while; those that are not shown at all count as gone too. */
+/** Deleted opportunities stay readable for a while. Those that are not shown at all were purged, or are kept from our user. */
 export async function readDealsById(org: Org, dealIds: readonly string[]): Promise<DealsById> {
-  if (dealIds.length === 0) return { found: [], gone: [] };
+  if (dealIds.length === 0) return { found: [], gone: [], vanished: [] };
   const { fields, shared } = await prepare(org);
   const ids = dealIds.filter(isOpportunityId);
   const rows = await queryByIds(org, {
@@ -64,10 +64,13 @@ export async function readDealsById(org: Org, dealIds: readonly string[]): Promi
   const live = new Map(rows.filter((row) => !isDeleted(row)).map((row) => [idOf(row), row]));
   rememberShown(org, [...live.values()], shared.names);
   const context = { ...shared, textChanges: await readTextChangesOf(org, ids) };
-  const isFound = (id: string) => live.has(toLongId(id));
+  const deleted = new Set(rows.filter(isDeleted).map((row) => idOf(row)));
+  const missing = dealIds.filter((id) => !live.has(toLongId(id)));
+  const isGone = (id: string) => deleted.has(toLongId(id));
   return {
     found: toRecords(org, [...live.values()], context),
-    gone: dealIds.filter((id) => !isFound(id)).map((dealId) => ({ dealId, mergedIntoId: null })),
+    gone: missing.filter(isGone).map((dealId) => ({ dealId, mergedIntoId: null })),
+    vanished: missing.filter((id) => !isGone(id)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { createLinks, type Links } from "./links.ts";
 import { type ObjectType, objectTypes } from "./object-types.ts";
 import type { PropertyDefinition, PropertyGroup } from "./property-definition.ts";
+import type { HubSpotRecord } from "./record.ts";
 import { standardProperties } from "./standard-properties.ts";
 import { createTable, type Table } from "./table.ts";
 
@@ -85,6 +86,8 @@ export interface Portal {
   readonly pipelines: PipelineRecord[];
   /** Deals whose changes a validation rule of the account refuses, with the rule's message. */
   readonly refusedDeals: Map<string, string>;
+  /** Records that are there and that our user may not see. */
+  readonly keptBack: Map<ObjectType, Map<string, HubSpotRecord>>;
   /** Is the app still installed? */
   isInstalled: boolean;
 }
@@ -105,6 +108,7 @@ export function createPortal(start: PortalStart): Portal {
     teams: [],
     pipelines: [],
     refusedDeals: new Map(),
+    keptBack: new Map(),
     isInstalled: true,
   };
 }

@@ -54,6 +54,8 @@ export interface Org {
   settings: OrgSettings;
   readonly objects: Map<string, ObjectSchema>;
   readonly tables: Map<string, Map<string, Row>>;
+  /** Rows that are there and that our user may not see, by object. */
+  readonly keptBack: Map<string, Map<string, Row>>;
   /** Numbers the rows of each object. */
   readonly counters: Map<string, number>;
   /** Answers of queries of which more pages are to come, by locator. */
@@ -84,6 +86,7 @@ export function createOrg(start: OrgStart): Org {
     settings: { ...defaultOrgSettings, ...start.settings },
     objects,
     tables: new Map([...objects.keys()].map((name) => [name, new Map()])),
+    keptBack: new Map(),
     counters: new Map(),
     cursors: new Map(),
     refusedDeals: new Map(),

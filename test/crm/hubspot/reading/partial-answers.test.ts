@@ -66,7 +66,7 @@ describe("a batch of which HubSpot answers a part", () => {
     const { crm } = await start((_, ids, response) => {
       sendJson(response, 207, { results: [], errors: [{ ...failed(ids), context: null }] });
     });
-    expect(await crm.readDealsById(["1"])).toEqual({ found: [], gone: [] });
+    expect(await crm.readDealsById(["1"])).toEqual({ found: [], gone: [], vanished: [] });
   });
 
   it("never takes a task that cannot be read for one that is missing", async () => {
