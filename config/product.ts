@@ -7,6 +7,8 @@ export const product = {
     /** Days of deals' and activities' past read on the first night. Norms need 40 worked days, stage clocks a year of deals. */
     dealBackfillDays: 365,
     activityBackfillDays: 180,
+    /** A first reading that failed is gone on with by nights of so many days; Salesforce keeps the results of Bulk jobs for as long. */
+    goOnWithinDays: 7,
     /** Minutes re-read before the last pull: search indexes lag and commit out of order (Estuary re-reads 60 minutes). */
     overlapMinutes: 60,
     /** Days without any touch after which a deal's links are read again from its own side: later links move no date. */

@@ -12,27 +12,43 @@ import { loadQuietOpenDealIds } from "../src/store/deals.ts";
 import { addCounts, addUnmeasured } from "../src/store/runs.ts";
 import { findMissedSince, noteMissedKinds } from "./missed-kinds.ts";
 import type { Step } from "./night.ts";
-import { closeStream, openStream, savePlace } from "./streams.ts";
+import { closeStream, openStream, type Reading, savePlace } from "./streams.ts";
 import { forgetReturned, takeReturnedSince } from "./vanished-deals.ts";
 
 export async function pullActivities(step: Step, crm: Crm): Promise<void> {
   const { activityBackfillDays } = step.deps.product.pull;
-  const stream = await openStream(step, "activities", activityBackfillDays);
-  if (stream === "done") return;
+  const open = () => openStream(step, "activities", activityBackfillDays);
+  let reading = await open();
+  if (reading === "done") return;
+  for (; reading !== "done"; reading = await open()) {
+    await readActivities(step, crm, reading);
+    await noteMissedKinds(step);
+    await forgetReturned(step);
+    await closeStream(step, reading);
+  }
+  await step.inTenant(async (db) => {
+    await addCounts(db, step.run.id, {
+      volume: { "messages on record": await countActivities(db, "message") },
+    });
+  });
+}
+
+async function readActivities(step: Step, crm: Crm, reading: Reading): Promise<void> {
+  const { activityBackfillDays } = step.deps.product.pull;
   const modifiedSince = Math.min(
-    stream.modifiedSince,
+    reading.modifiedSince,
     (await findMissedSince(step, activityBackfillDays)) ?? Infinity,
     (await takeReturnedSince(step, {
-      isBegun: stream.cursor !== null,
+      isBegun: reading.cursor !== null,
       backfillDays: activityBackfillDays,
     })) ?? Infinity,
   );
   let done = 0;
-  for await (const page of crm.readActivities({ ...stream, modifiedSince })) {
+  for await (const page of crm.readActivities({ modifiedSince, cursor: reading.cursor })) {
     step.signal.throwIfAborted();
     await step.inTenant(async (db) => {
       await saveActivities(db, page.records);
-      await savePlace(db, step, { stream: "activities", cursor: page.cursor });
+      await savePlace(db, reading, page.cursor);
       await addUnmeasured(db, step.run.id, page.unmeasured ?? []);
       await addCounts(db, step.run.id, {
         pulled: { activities: page.records.length },
@@ -42,14 +58,6 @@ export async function pullActivities(step: Step, crm: Crm): Promise<void> {
     done += page.records.length;
     await step.report({ label: "activities", done, total: null });
   }
-  await step.inTenant(async (db) => {
-    await addCounts(db, step.run.id, {
-      volume: { "messages on record": await countActivities(db, "message") },
-    });
-  });
-  await noteMissedKinds(step);
-  await forgetReturned(step);
-  await closeStream(step, "activities");
 }
 
 /**

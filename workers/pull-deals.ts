@@ -7,16 +7,22 @@ import { addCounts } from "../src/store/runs.ts";
 import { markDealsVanished } from "../src/store/vanished-deals.ts";
 import type { Step } from "./night.ts";
 import { keepDescriptions, keepFormerDescriptions, readDescriptions } from "./pull-descriptions.ts";
-import { closeStream, openStream, savePlace } from "./streams.ts";
+import { closeStream, openStream, type Reading, savePlace } from "./streams.ts";
 import { settleVanishedDeals } from "./vanished-deals.ts";
 
 /** All open deals and all that changed since the last night. */
 export async function pullDeals(step: Step, crm: Crm): Promise<void> {
-  const stream = await openStream(step, "deals", step.deps.product.pull.dealBackfillDays);
-  if (stream === "done") return;
+  const open = () => openStream(step, "deals", step.deps.product.pull.dealBackfillDays);
+  for (let reading = await open(); reading !== "done"; reading = await open()) {
+    await readDeals(step, crm, reading);
+    await closeStream(step, reading);
+  }
+}
+
+async function readDeals(step: Step, crm: Crm, reading: Reading): Promise<void> {
   const { timeZone } = step.tenant;
   let done = 0;
-  for await (const page of crm.readDeals(stream)) {
+  for await (const page of crm.readDeals(reading)) {
     step.signal.throwIfAborted();
     const conflicting = await step.inTenant(async (db) => {
       const descriptions = await readDescriptions(db, { records: page.records, timeZone, isTruth: false });
@@ -33,11 +39,10 @@ export async function pullDeals(step: Step, crm: Crm): Promise<void> {
     });
     // Before the place is saved: a page counts as read only when its doubtful deals are settled too.
     if (conflicting.length > 0) await readTruth(step, crm, conflicting);
-    await step.inTenant((db) => savePlace(db, step, { stream: "deals", cursor: page.cursor }));
+    await step.inTenant((db) => savePlace(db, reading, page.cursor));
     done += page.records.length;
     await step.report({ label: "deals", done, total: null });
   }
-  await closeStream(step, "deals");
 }
 
 /** Looks up open deals that the search did not show: archived, merged, kept from us, or just not yet in a lagging index. */

@@ -1,6 +1,6 @@
 /**
  * Job `pull`: brings the store up to the CRM. Every page is stored together with the place where reading goes on, so a
- * killed job loses one page at the most. Deals come before activities, because texts are kept of open deals only.
+ * killed or failed job loses one page at the most. Deals come before activities, because texts are kept of open deals only.
  * Running it again on an unchanged CRM changes nothing.
  */
 import type { Crm } from "../src/crm/port.ts";
@@ -12,9 +12,19 @@ import { runStep, type Step, withCrm } from "./night.ts";
 import { pullActivities, relinkQuietDeals } from "./pull-activities.ts";
 import { pullDealHistories, pullDeals, reconcileDeals } from "./pull-deals.ts";
 import { pullDealContacts, pullPeopleAndPipelines } from "./pull-people.ts";
+import { forgetPlacesAfter } from "./streams.ts";
 
 export async function pull(deps: NightDeps, context: StepContext): Promise<void> {
-  await runStep(deps, "pull", { context, act: (step) => withCrm(step, (crm) => pullAll(step, crm)) });
+  await runStep(deps, "pull", { context, act: pullOrForget });
+}
+
+async function pullOrForget(step: Step): Promise<void> {
+  try {
+    await withCrm(step, (crm) => pullAll(step, crm));
+  } catch (error) {
+    await forgetPlacesAfter(step, error);
+    throw error;
+  }
 }
 
 async function pullAll(opened: Step, crm: Crm): Promise<void> {

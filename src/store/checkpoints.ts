@@ -6,7 +6,7 @@ import { toTimestampOrNull } from "./values.ts";
 /** How far a stream of the CRM has been read. */
 export interface Checkpoint {
   readonly stream: string;
-  /** The run whose cursor this is. */
+  /** The run in which the reading began that the cursor is of; null: none is under way. */
   readonly runId: string | null;
   /** Opaque, made by the adapter; null before the first page. */
   readonly cursor: string | null;

@@ -295,6 +295,7 @@ interface WriteRow extends OfTenant {
 interface CheckpointRow extends OfTenant {
   /** `deals`, `activities`, … */
   stream: string;
+  /** In which the reading began. */
   run_id: string | null;
   cursor: string | null;
   /** Largest modification moment seen, the base of the next night's lower bound. */

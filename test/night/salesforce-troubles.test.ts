@@ -184,6 +184,14 @@ describe("an org whose calls of the day are nearly used up", () => {
   });
 
   it("gets the rest of the night when there are calls again", () => expectMended("spent"));
+
+  it("is not read from the beginning once more", () => {
+    const readIn = (end: NightEnd | undefined) => (end?.kind === "done" ? end.run.counts.pulled : {});
+    const [calm, rest] = [readIn(firstEnds.get("calm")), readIn(nextEnds.get("spent"))];
+    expect(calm["activities"]).toBeGreaterThan(10_000);
+    expect(rest["activities"]).toBeLessThan(0.95 * (calm["activities"] ?? 0));
+    expect(rest["deals"]).toBeLessThan(0.5 * (calm["deals"] ?? 0));
+  });
 });
 
 describe("deals that cannot be written", () => {

@@ -1,15 +1,17 @@
 import { describe, expect, it } from "@jest/globals";
 import { product } from "../../config/product.ts";
 import type { ActivityKind } from "../../src/domain/activity.ts";
+import { AppError, type ErrorCode } from "../../src/domain/errors.ts";
 import type { Finding } from "../../src/domain/finding.ts";
 import type { Norm, NormJudgement } from "../../src/domain/norm.ts";
 import type { StageClock, StallModel } from "../../src/domain/stall-model.ts";
-import { msPerDay } from "../../src/domain/time.ts";
-import { saveCheckpoint } from "../../src/store/checkpoints.ts";
+import { type Moment, msPerDay, msPerMinute } from "../../src/domain/time.ts";
+import { loadCheckpoint, saveCheckpoint } from "../../src/store/checkpoints.ts";
 import { saveDeals } from "../../src/store/deals.ts";
 import { countPlacesByRep, loadOpenEpisodes, saveEpisodes } from "../../src/store/episodes.ts";
 import { loadFindings, purgeFindings, saveFindings } from "../../src/store/findings.ts";
 import { loadNorms, loadStallModel, saveNorms, saveStallModel } from "../../src/store/learned.ts";
+import type { TenantDb } from "../../src/store/open-store.ts";
 import {
   addCounts,
   addUnmeasured,
@@ -25,6 +27,7 @@ import {
 import { planWrites } from "../../src/store/writes.ts";
 import { findMissedSince, loadMissedKinds, noteMissedKinds } from "../../workers/missed-kinds.ts";
 import type { Step } from "../../workers/night.ts";
+import { closeStream, forgetPlacesAfter, openStream, savePlace } from "../../workers/streams.ts";
 import { aDealRecord, anEpisode, daysAgo, now } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
@@ -223,6 +226,71 @@ describe.each(storeKinds)("runs, %s store", (kind) => {
       expect(await night(["email"])).toEqual({ since: daysAgo(1) - overlapMs, missed: ["email"] });
       expect(await night([])).toEqual({ since: daysAgo(180), missed: [] });
       expect(await night([])).toEqual({ since: null, missed: [] });
+    });
+  });
+
+  describe("a first reading that an earlier night broke off", () => {
+    const overlapMs = product.pull.overlapMinutes * msPerMinute;
+
+    /** A night of so many days ago. */
+    async function beginNight(db: TenantDb, days: number) {
+      const run = await startRun(db, { asOf: daysAgo(days), isDryRun: false });
+      return {
+        run,
+        now: daysAgo(days),
+        inTenant: <T>(act: (db: TenantDb) => T) => act(db),
+        deps: { product },
+      };
+    }
+
+    /** The place of a reading that `begin` finds to be made. */
+    async function open(night: Awaited<ReturnType<typeof beginNight>>) {
+      const reading = await openStream(night, "deals", 365);
+      if (reading === "done") throw new Error("nothing is left to be read");
+      return reading;
+    }
+
+    it("is gone on with, and what changed since it began is read after it in the same night", async () => {
+      await under().inNew(async (db) => {
+        const first = await beginNight(db, 2);
+        const begun = await open(first);
+        expect(begun).toMatchObject({ cursor: null, modifiedSince: daysAgo(367) });
+        await savePlace(db, begun, "page 1");
+        await forgetPlacesAfter(first, new AppError("crm-quota"));
+
+        const second = await beginNight(db, 1);
+        const resumed = await open(second);
+        expect(resumed).toMatchObject({ cursor: "page 1", modifiedSince: daysAgo(366) });
+        await savePlace(db, resumed, "page 2");
+        await failRun(db, second.run.id, "The CRM is down.");
+
+        const third = await beginNight(db, 0);
+        const last = await open(third);
+        expect(last).toMatchObject({ cursor: "page 2" });
+        await saveDeals(db, [aDealRecord({ modifiedAt: daysAgo(1) })], third.run.id);
+        await closeStream(third, last);
+        const since = await open(third);
+        expect(since).toMatchObject({ cursor: null, modifiedSince: daysAgo(2) - overlapMs });
+        await savePlace(db, since, "page 1");
+        await closeStream(third, since);
+        expect(await openStream(third, "deals", 365)).toBe("done");
+        expect(await loadCheckpoint(db, "deals")).toMatchObject({ watermark: daysAgo(1) });
+      });
+    });
+
+    it("is begun anew when the place itself may be the cause, after a week, and when it was not the first", async () => {
+      const placeAfter = (code: ErrorCode, { days = 1, watermark = null as Moment | null } = {}) =>
+        under().inNew(async (db) => {
+          const first = await beginNight(db, days);
+          await saveCheckpoint(db, { stream: "deals", runId: null, cursor: null, watermark });
+          await savePlace(db, await open(first), "page 1");
+          await forgetPlacesAfter(first, new AppError(code));
+          return (await open(await beginNight(db, 0))).cursor;
+        });
+      expect(await placeAfter("crm-broken")).toBe("page 1");
+      expect(await placeAfter("crm-refused")).toBeNull();
+      expect(await placeAfter("crm-broken", { days: 8 })).toBeNull();
+      expect(await placeAfter("crm-broken", { watermark: daysAgo(3) })).toBeNull();
     });
   });
 });
