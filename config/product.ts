@@ -22,8 +22,22 @@ export const product = {
      */
     maxLost: 5,
     maxLostShare: 0.01,
+    maxShareEver: 0.5,
     /** Days that few such deals are waited for; then they count as deleted. */
     waitDays: 7,
+  },
+  deleted: {
+    /** Days between two readings of what is deleted; HubSpot shows it for 90. */
+    everyDays: 7,
+    /** A page of 100 deleted activities each: some six seconds at nine calls a second. A longer list goes on the next night. */
+    maxCallsPerNight: 50,
+    /**
+     * Activities of one kind that people may delete in a week: so many, or this share of those read in half a year. Beyond, an
+     * import is taken back or a mailbox disconnected, and what people did was done all the same. A guess on the lenient side.
+     */
+    maxLost: 50,
+    maxLostShare: 0.05,
+    maxShareEver: 1,
   },
   text: {
     /** UTF-16 units kept of one follow-up; the longest of the labelled texts has 646. */

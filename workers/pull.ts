@@ -6,6 +6,7 @@
 import type { Crm } from "../src/crm/port.ts";
 import { msPerDay } from "../src/domain/time.ts";
 import { deriveProposals, loadProposalStages } from "../src/store/proposal-stages.ts";
+import { settleDeletedActivities } from "./deleted-activities.ts";
 import { followAccount } from "./follow-account.ts";
 import type { NightDeps, StepContext } from "./night.ts";
 import { runStep, type Step, withCrm } from "./night.ts";
@@ -37,6 +38,7 @@ async function pullAll(opened: Step, crm: Crm): Promise<void> {
     pullActivities(step, crm),
     pullDealHistories(step, crm).then(() => pullDealContacts(step, crm)),
   ]);
+  await settleDeletedActivities(step, crm);
   await relinkQuietDeals(step, crm);
   await countStagesAsProposals(step);
 }

@@ -5,8 +5,7 @@ export function countFindings(findings: readonly Finding[]): Record<string, numb
   const counts: Record<string, number> = { moving: 0, stalled: 0, "not-judged": 0, failed: 0, below: 0 };
   for (const finding of findings) {
     const name = finding.kind === "norm" ? finding.judgement.status : finding.kind;
-    if (name in counts) counts[name] = (counts[name] ?? 0) + 1;
-    if (finding.kind === "vanished") counts[finding.kind] = (counts[finding.kind] ?? 0) + 1;
+    if (name in counts || name === "vanished") counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
 }

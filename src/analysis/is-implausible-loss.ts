@@ -3,16 +3,15 @@ export interface LossSettings {
   readonly maxLost: number;
   /** ... or this share of what is known, where that is more. */
   readonly maxLostShare: number;
+  /** More than this share is always too much, however little there is. A single one never is. */
+  readonly maxShareEver: number;
 }
 
-/**
- * Whether more is missing than people delete without a trace: then it was probably kept from us. Half of everything is always too
- * much, however little there is; a single one never.
- */
+/** Whether more is missing than people delete one by one: then something else happened to it. */
 export function isImplausibleLoss(
   { lost, known }: { readonly lost: number; readonly known: number },
-  { maxLost, maxLostShare }: LossSettings,
+  { maxLost, maxLostShare, maxShareEver }: LossSettings,
 ): boolean {
-  const most = Math.min(Math.max(maxLost, maxLostShare * known), known / 2);
+  const most = Math.min(Math.max(maxLost, maxLostShare * known), maxShareEver * known);
   return lost > Math.max(1, most);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { activityKinds } from "../domain/activity.ts";
 import { type Flag, flags } from "../domain/flag.ts";
 import { reasonCodes } from "../domain/follow-up.ts";
 import { metrics, periods } from "../domain/norm.ts";
@@ -29,6 +30,7 @@ export const phrasesSchema = z.strictObject({
   }),
   /** For whoever runs the CRM. */
   vanishedDeals: z.strictObject({ told: sentence, cure: z.record(z.enum(crmKinds), sentence) }),
+  deletedActivities: z.strictObject({ told: sentence, kinds: z.record(z.enum(activityKinds), sentence) }),
   times: counted,
   rules: z.strictObject({
     "stage-age": z.strictObject({ stage: sentence, pipeline: sentence, guess: sentence }),

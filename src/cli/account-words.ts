@@ -60,9 +60,14 @@ export function addAccountWords(program: Command, readEnv: () => Env): void {
 function addVanished(program: Command, readEnv: () => Env): void {
   program
     .command("vanished")
-    .description("open deals that the CRM shows neither as live nor as deleted, which are left as they are")
+    .description(
+      "open deals that the CRM shows no more, and activities deleted by the hundred: both are left as they are",
+    )
     .requiredOption("--tenant <id>", "tenant id")
-    .option("--let-go", "they are deleted: close what Norma has open on them in the next night")
+    .option(
+      "--let-go",
+      "they are really gone: close what Norma has open on the deals, count the activities no more",
+    )
     .action(async (options: { tenant: string; letGo?: boolean }) =>
       (await import("./vanished.ts")).vanished(readEnv(), {
         tenantId: options.tenant,

@@ -17,7 +17,7 @@ export interface NightReport {
   readonly tenant: Tenant;
   readonly run: Run;
   readonly reps: readonly RepLine[];
-  /** Sentences for whoever runs the CRM: channels that stopped recording, deals that are shown no more. */
+  /** Sentences for whoever runs the CRM: channels that stopped recording, deals that are shown no more, activities deleted by the hundred. */
   readonly cases: readonly string[];
   readonly flagged: readonly DealLine[];
   /** Stalled, but behind tonight's cap: nothing is shown in the CRM yet. */
@@ -76,7 +76,7 @@ export async function loadNightReport(store: Store, tenant: Tenant, runId: strin
 /** What whoever runs the CRM should know: nothing of it is about a rep. */
 export function findCases(findings: readonly Finding[]): readonly string[] {
   return findings.flatMap((finding) =>
-    finding.kind === "silent-channel" || finding.kind === "vanished-deals" ? finding.explanation : [],
+    "dealId" in finding || finding.kind === "norm" ? [] : finding.explanation,
   );
 }
 

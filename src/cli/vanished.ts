@@ -1,4 +1,5 @@
 import type { Env } from "../../config/env.ts";
+import { countDeletedActivities, takeOutDeleted } from "../store/deleted-activities.ts";
 import { loadTenant } from "../store/tenants.ts";
 import { countVanishedDeals, letVanishedDealsGo } from "../store/vanished-deals.ts";
 import { printJson } from "./print.ts";
@@ -11,8 +12,9 @@ export interface VanishedOptions {
 }
 
 /**
- * Prints one JSON line: how many open deals the CRM shows neither as live nor as deleted, of how many, and when the first was last seen.
- * Let go, they count as deleted from the next night on; one that is shown again is an open deal again. Throws tenant-unknown.
+ * Prints one JSON line: how many open deals the CRM shows neither as live nor as deleted, of how many, and when the first was last seen; and
+ * how many activities it shows as deleted that count on, because too many are gone at once. Let go, all of them count as deleted from the next
+ * night on; what is shown again counts again. Throws tenant-unknown.
  */
 export async function vanished(env: Env, { tenantId, isLetGo }: VanishedOptions): Promise<void> {
   await withStore(env, async (store) => {
@@ -22,7 +24,21 @@ export async function vanished(env: Env, { tenantId, isLetGo }: VanishedOptions)
       const now = Date.now();
       const letGo = isLetGo ? await letVanishedDealsGo(db, { seenBefore: Infinity, at: now }) : 0;
       const lastSeen = since === null ? null : new Date(since).toISOString();
-      printJson({ tenant: tenantId, deals: { ...deals, since: lastSeen, letGo } });
+      const deleted = await countDeletedActivities(db, now);
+      const takenOut = isLetGo
+        ? await takeOutDeleted(
+            db,
+            deleted.map(({ kind }) => kind),
+          )
+        : 0;
+      printJson({
+        tenant: tenantId,
+        deals: { ...deals, since: lastSeen, letGo },
+        activities: {
+          deleted: Object.fromEntries(deleted.map(({ kind, lost }) => [kind, lost])),
+          letGo: takenOut,
+        },
+      });
     });
   });
 }

@@ -44,6 +44,11 @@ export interface Crm {
   /** Activities of all kinds modified at or after `window.modifiedSince`, with their links. Same promises as readDeals. */
   readActivities(window: PullWindow): AsyncIterable<ActivityPage>;
   /**
+   * Activities that the CRM shows as deleted, where reading what changed does not tell; each page costs a call. A page's cursor resumes
+   * after it, also on another night. Ids that nobody ever read come too.
+   */
+  readDeletedActivities(cursor: string | null): AsyncIterable<DeletedPage>;
+  /**
    * The activities that these deals are linked to now, read from the deals' side: links made later do not move an
    * activity's modification date. Returns records only for ids that are not in `knownActivityIds`.
    */
@@ -120,6 +125,11 @@ export interface Page<T> {
 export interface ActivityPage extends Page<ActivityRecord> {
   /** Kinds of which only their reading showed that this token cannot read them. */
   readonly unmeasured?: readonly ActivityKind[];
+}
+
+export interface DeletedPage {
+  readonly activityIds: readonly string[];
+  readonly cursor: string;
 }
 
 export interface DealRecord {

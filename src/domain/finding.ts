@@ -1,3 +1,4 @@
+import type { ActivityKind } from "./activity.ts";
 import type { DealFields, Flag } from "./flag.ts";
 import type { Classification } from "./follow-up.ts";
 import type { Metric, NormJudgement } from "./norm.ts";
@@ -74,7 +75,20 @@ export interface VanishedDealsFinding {
   readonly explanation: string;
 }
 
-export type Finding = DealFinding | NormFinding | SilentChannelFinding | VanishedDealsFinding;
+/** More activities of a kind were deleted at once than people delete: they count on, and whoever runs the CRM is told. */
+export interface DeletedActivitiesFinding {
+  readonly kind: "deleted-activities";
+  readonly activityKind: ActivityKind;
+  readonly lost: number;
+  /** All of the kind. */
+  readonly known: number;
+  readonly explanation: string;
+}
+
+/** For whoever runs the CRM; nothing of it is about a rep. */
+export type CaseFinding = SilentChannelFinding | VanishedDealsFinding | DeletedActivitiesFinding;
+
+export type Finding = DealFinding | NormFinding | CaseFinding;
 
 /**
  * One stall of one deal from its first night to its end. Rule, start and usual length are frozen when it opens,

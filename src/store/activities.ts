@@ -201,5 +201,6 @@ function toRow(activity: Activity) {
     source: activity.source,
     created_at: toTimestamp(activity.createdAt),
     modified_at: toTimestamp(activity.modifiedAt),
+    gone_at: null,
   };
 }

@@ -35,6 +35,7 @@ export async function purgeFindings(db: TenantDb, keptRunId: string): Promise<vo
 function subjectOf(finding: Finding): string {
   if ("dealId" in finding) return `deal:${finding.dealId}`;
   if (finding.kind === "vanished-deals") return finding.kind;
+  if (finding.kind === "deleted-activities") return `deleted:${finding.activityKind}`;
   if (finding.kind === "silent-channel") return `channel:${finding.metric}`;
   const { repId, metric, period, start } = finding.judgement;
   return `norm:${repId}:${metric}:${period}:${start}`;

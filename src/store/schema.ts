@@ -168,6 +168,8 @@ interface ActivityRow extends OfTenant {
   source: Activity["source"];
   created_at: At;
   modified_at: At;
+  /** When we learned that the CRM shows it as deleted. It counts no more once its result is `failed`. */
+  gone_at: AtOrNull;
 }
 
 interface ActivityContactRow extends OfTenant {

@@ -35,6 +35,19 @@ export async function expectDescriptionTold(
   expect(told.at).toBeGreaterThanOrEqual(from);
 }
 
+/** Either what changed shows the activity as failed, or it is among those that are told as deleted. */
+export async function expectDeletionTold(
+  { crm, now }: Pick<CrmUnderTest, "crm" | "now">,
+  activityId: string,
+): Promise<void> {
+  const told: string[] = [];
+  for await (const { activityIds } of crm.readDeletedActivities(null)) told.push(...activityIds);
+  for await (const { records } of crm.readActivities({ modifiedSince: now() - msPerDay, cursor: null })) {
+    told.push(...records.flatMap(({ activity }) => (activity.result === "failed" ? activity.id : [])));
+  }
+  expect(told).toContain(activityId);
+}
+
 /** Salesforce tells whole seconds. */
 const msPerSecond = 1_000;
 

@@ -3,6 +3,7 @@ import type { ActivityRecord, Crm, DealRecord, Page, TaskDraft } from "../../src
 import { addDays, msPerDay, toCivilDate } from "../../src/domain/time.ts";
 import {
   expectCallsTold,
+  expectDeletionTold,
   expectDescriptionTold,
   expectTimeOffApart,
   writtenFields,
@@ -248,6 +249,7 @@ export function describeCrm(name: string, open: () => Promise<CrmUnderTest>): vo
       const found = await crm.findTasks(wanted);
       expect(found).toEqual(new Map(drafts.map(({ key }, index) => [key, ids[index]])));
       tested.deleteTask(ids[2] ?? "");
+      await expectDeletionTold(tested, `task:${ids[2]}`);
       expect(await crm.closeTasks(ids.slice(0, 1))).toMatchObject([{ kind: "written", key: ids[0] }]);
       expect([...(await crm.readTaskStates([...ids, tested.unknown.taskId])).values()]).toEqual([
         "done",

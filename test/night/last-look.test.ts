@@ -96,6 +96,7 @@ it("a task that was seen once and is gone without a trace is not made again, and
   const after = crm.snapshot(calm).deals;
   expect(keptBack.map((id) => after[id])).toEqual(keptBack.map((id) => before.deals[id]));
 
+  expect(run.counts.found).toMatchObject({ vanished: keptBack.length });
   const findings = await norma.store.inTenant(tenant.id, (db) => loadFindings(db, run.id));
   const ofKeptBack = findings.filter((one) => "dealId" in one && keptBack.includes(one.dealId));
   expect(new Set(ofKeptBack.map(({ kind }) => kind))).toEqual(new Set(["vanished"]));

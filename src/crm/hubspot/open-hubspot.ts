@@ -11,6 +11,7 @@ import { readPeople } from "./account/read-people.ts";
 import { readPipelines } from "./account/read-pipelines.ts";
 import { readActivities } from "./activities/read-activities.ts";
 import { readActivitiesOfDeals } from "./activities/read-activities-of-deals.ts";
+import { readDeletedActivities } from "./activities/read-deleted-activities.ts";
 import { readDealContacts, readDeals, readDealsById } from "./deals/read-deals.ts";
 import { readDealHistories } from "./deals/read-histories.ts";
 import { judge, readLimit } from "./errors.ts";
@@ -62,6 +63,7 @@ export function openHubSpot(settings: HubSpotSettings): Crm {
     readDealHistories: (dealIds) => readDealHistories(portal, dealIds),
     readDealContacts: (dealIds) => readDealContacts(portal, dealIds),
     readActivities: (window) => readActivities(portal, window),
+    readDeletedActivities: (cursor) => readDeletedActivities(portal, cursor),
     readActivitiesOfDeals: (dealIds, known) => readActivitiesOfDeals(portal, dealIds, known),
     ensureFields: () => ensureFields(portal),
     writeDealFields: (updates) => writeDealFields(portal, updates),

@@ -1,47 +1,71 @@
 import type { Moment } from "../../../domain/time.ts";
 import { unreadable } from "../errors.ts";
 import { callFor, type Portal } from "../portal.ts";
-import { modifiedAtOf, pageSchema } from "../records.ts";
+import { type HubSpotRecord, modifiedAtOf, pageSchema } from "../records.ts";
 import { maxEmptyPages, readRows, type SearchPage } from "./search.ts";
 
 /** HubSpot's largest list page. */
 const pageSize = 100;
 
-interface ListQuery {
+interface PagesQuery {
   readonly type: string;
   readonly properties: readonly string[];
-  readonly modifiedSince: Moment;
   /** The place that an earlier page gave; null begins at the start. */
   readonly startAfter: string | null;
   readonly act: string;
+  /** Archived records in place of live ones. */
+  readonly isArchived?: boolean;
+  /** The kind of call it is counted under. */
+  readonly kind?: string;
+}
+
+interface ListQuery extends PagesQuery {
+  readonly modifiedSince: Moment;
   /** Pages after which to stop. */
   readonly maxPages?: number;
 }
 
+export interface ListedPage {
+  readonly records: readonly HubSpotRecord[];
+  /** The place of the next page; null at the end. */
+  readonly after: string | null;
+}
+
 /**
- * All records of a type, for types that HubSpot cannot search; older ones are dropped here. Its `after` marks a record,
- * not an offset, so edits meanwhile move nothing and a page's place can be gone back to. Returns where it stopped, null at the end.
+ * All records of a type, for types that HubSpot cannot search; older ones are dropped here. Returns where it stopped, null at the end.
  */
 export async function* listAll(portal: Portal, query: ListQuery): AsyncGenerator<SearchPage, string | null> {
   const { maxPages = Infinity } = query;
+  let pages = 0;
+  for await (const { records, after } of listPages(portal, query)) {
+    const changed = records.filter(
+      (record) => (modifiedAtOf(record) ?? query.modifiedSince) >= query.modifiedSince,
+    );
+    if (changed.length > 0) yield { records: changed, lastId: after };
+    pages += 1;
+    if (pages >= maxPages) return after;
+  }
+  return null;
+}
+
+/**
+ * A list page by page, empty ones too. Its `after` marks a record, not an offset, so edits meanwhile move nothing and a page's place
+ * can be gone back to.
+ */
+export async function* listPages(portal: Portal, query: PagesQuery): AsyncGenerator<ListedPage> {
   const isRepeated = watchPlaces();
   let emptyPages = 0;
   let after: string | null = query.startAfter ?? "";
-  for (let pages = 0; after !== null && pages < maxPages; pages += 1) {
+  while (after !== null) {
     const page: Awaited<ReturnType<typeof listPage>> = await listPage(portal, query, after);
     // A page without rows may name its own place as the next one, as a search's does.
     emptyPages = page.results.length === 0 ? emptyPages + 1 : 0;
     if (emptyPages > maxEmptyPages || (emptyPages === 0 && isRepeated(after))) {
       throw unreadable(query, portal, "its list does not end");
     }
-    const { records } = readRows(portal, page.results, query.type);
-    const changed = records.filter(
-      (record) => (modifiedAtOf(record) ?? query.modifiedSince) >= query.modifiedSince,
-    );
-    if (changed.length > 0) yield { records: changed, lastId: page.paging };
     after = page.paging;
+    yield { records: readRows(portal, page.results, query.type).records, after };
   }
-  return after;
 }
 
 /**
@@ -64,7 +88,7 @@ function watchPlaces(): (place: string) => boolean {
   };
 }
 
-function listPage(portal: Portal, query: ListQuery, after: string) {
+function listPage(portal: Portal, query: PagesQuery, after: string) {
   return callFor(
     portal,
     {
@@ -73,9 +97,10 @@ function listPage(portal: Portal, query: ListQuery, after: string) {
       query: {
         limit: String(pageSize),
         properties: query.properties.join(","),
+        ...(query.isArchived === true ? { archived: "true" } : {}),
         ...(after === "" ? {} : { after }),
       },
-      kind: "list",
+      kind: query.kind ?? "list",
       act: query.act,
     },
     pageSchema,

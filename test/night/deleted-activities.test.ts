@@ -1,0 +1,135 @@
+import { describe, expect, it } from "@jest/globals";
+import { product } from "../../config/product.ts";
+import type { DeletedPage } from "../../src/crm/port.ts";
+import { type Moment, msPerDay } from "../../src/domain/time.ts";
+import { saveActivities } from "../../src/store/activities.ts";
+import { saveDeals } from "../../src/store/deals.ts";
+import { loadFindings } from "../../src/store/findings.ts";
+import { settleDeletedActivities } from "../../workers/deleted-activities.ts";
+import { phrasesOf } from "../analysis/builders.ts";
+import { aDealRecord, anActivityRecord, daysAgo, now } from "../store/builders.ts";
+import { useStore } from "../store/store-under-test.ts";
+
+const { everyDays, maxCallsPerNight, maxLost } = product.deleted;
+
+describe("activities that were deleted in the CRM", () => {
+  const under = useStore("embedded");
+  let tenants = 0;
+
+  /** An account with an open deal and calls on it, of which some are deleted by now. */
+  function openAccount() {
+    tenants += 1;
+    const id = `t_deleted_${tenants}`;
+    let calls = 0;
+    let runs = 0;
+    const night = async (pages: readonly (readonly string[])[], at: Moment) => {
+      runs += 1;
+      calls = 0;
+      const readDeletedActivities = async function* (cursor: string | null): AsyncGenerator<DeletedPage> {
+        for (const [index, activityIds] of pages.entries()) {
+          if (index < Number(cursor ?? 0)) continue;
+          calls += 1;
+          yield { activityIds, cursor: String(index + 1) };
+        }
+      };
+      await settleDeletedActivities(
+        {
+          tenant: { id, language: "en" },
+          run: { id: `r${runs}` },
+          now: at,
+          deps: { product, phrasesOf: (language) => phrasesOf[language] },
+          inTenant: (act) => under().store.inTenant(id, act),
+          report: async () => undefined,
+          signal: new AbortController().signal,
+        },
+        { readDeletedActivities },
+      );
+      const cases = await under().store.inTenant(id, (db) => loadFindings(db, `r${runs}`));
+      return { calls, cases };
+    };
+    const save = (records: Parameters<typeof saveActivities>[1]) =>
+      under().store.inTenant(id, async (db) => {
+        await saveDeals(db, [aDealRecord()], "r0");
+        await saveActivities(db, records);
+      });
+    const failed = () =>
+      under().store.inTenant(id, async (db) => {
+        const rows = await db
+          .selectFrom("activities")
+          .select("id")
+          .where("result", "=", "failed")
+          .orderBy("id")
+          .execute();
+        return rows.map((row) => row.id);
+      });
+    const texts = () =>
+      under().store.inTenant(id, async (db) =>
+        (await db.selectFrom("follow_ups").select("id").execute()).map((row) => row.id),
+      );
+    return { night, save, failed, texts };
+  }
+
+  it("are asked for once a week, and not in the first night", async () => {
+    const { night } = openAccount();
+    expect((await night([[]], daysAgo(20))).calls).toBe(0);
+    expect((await night([[]], daysAgo(19))).calls).toBe(0);
+    expect((await night([[], []], daysAgo(20) + everyDays * msPerDay)).calls).toBe(2);
+    expect((await night([[]], daysAgo(12))).calls).toBe(0);
+  });
+
+  it("count no more and lose their texts, until they are read again as live", async () => {
+    const { night, save, failed, texts } = openAccount();
+    const records = ["call:1", "call:2", "note:1"].map((id) =>
+      anActivityRecord({ id, kind: id.startsWith("call") ? "call" : "note" }, { text: "They will sign." }),
+    );
+    await save(records);
+    await night([], daysAgo(8));
+    expect(await night([["call:1", "call:unknown"], ["note:1"]], now)).toMatchObject({ cases: [] });
+    expect(await failed()).toEqual(["call:1", "note:1"]);
+    expect(await texts()).toEqual(["call:2"]);
+    await save(records.slice(0, 1));
+    expect(await failed()).toEqual(["note:1"]);
+    expect((await texts()).toSorted()).toEqual(["call:1", "call:2"]);
+  });
+
+  it("are left alone where they are Norma's own tasks, or time off that has begun", async () => {
+    const { night, save, failed } = openAccount();
+    await save([
+      anActivityRecord({ id: "task:1", kind: "task", source: "norma" }),
+      anActivityRecord({ id: "meeting:past", kind: "absence", at: daysAgo(1) }),
+      anActivityRecord({ id: "meeting:ahead", kind: "absence", at: now + msPerDay }),
+    ]);
+    await night([], daysAgo(8));
+    await night([["task:1", "meeting:past", "meeting:ahead"]], now);
+    expect(await failed()).toEqual(["meeting:ahead"]);
+  });
+
+  it("are read over several nights where there are many, and taken out when all are known", async () => {
+    const { night, save, failed } = openAccount();
+    await save([anActivityRecord({ id: "call:1" })]);
+    await night([], daysAgo(9));
+    const pages = [["call:1"], ...Array.from({ length: maxCallsPerNight + 5 }, () => [])];
+    expect((await night(pages, daysAgo(1))).calls).toBe(maxCallsPerNight);
+    expect(await failed()).toEqual([]);
+    expect((await night(pages, now)).calls).toBe(6);
+    expect(await failed()).toEqual(["call:1"]);
+    expect((await night(pages, now + msPerDay)).calls).toBe(0);
+  });
+
+  it("count on where more of a kind are gone than people delete, which is told every night; other kinds are not held up", async () => {
+    const { night, save, failed } = openAccount();
+    const calls = Array.from({ length: maxLost + 30 }, (_, index) => `call:${index}`);
+    await save([
+      ...calls.map((id) => anActivityRecord({ id })),
+      anActivityRecord({ id: "note:1", kind: "note" }),
+    ]);
+    await night([], daysAgo(8));
+    const lost = maxLost + 1;
+    const { cases } = await night([[...calls.slice(0, lost), "note:1"]], now);
+    expect(cases).toMatchObject([
+      { kind: "deleted-activities", activityKind: "call", lost, known: maxLost + 30 },
+    ]);
+    expect(await failed()).toEqual(["note:1"]);
+    expect((await night([], now + msPerDay)).cases).toHaveLength(1);
+  });
+});
