@@ -23,7 +23,7 @@ import type { NightDeps, Step } from "./night.ts";
 interface PassStep extends Pick<Step, "now" | "inTenant" | "report" | "signal"> {
   readonly tenant: Pick<Step["tenant"], "id" | "language">;
   readonly run: Pick<Step["run"], "id">;
-  readonly deps: Pick<NightDeps, "product" | "phrasesOf">;
+  readonly deps: Pick<NightDeps, "product" | "phrasesOf" | "log">;
 }
 
 type DeletionReader = Pick<Crm, "readDeletedActivities">;
@@ -96,4 +96,7 @@ async function tellOfLosses(db: TenantDb, step: PassStep): Promise<void> {
     return { kind: "deleted-activities", activityKind: kind, lost, known, explanation } as const;
   });
   await saveFindings(db, step.run.id, cases);
+  for (const { kind, lost, known } of losses) {
+    step.deps.log.warn({ tenant: step.tenant.id, kind, lost, known }, "many activities are deleted at once");
+  }
 }

@@ -18,6 +18,10 @@ export async function refreshTaskStates(step: Step, crm: Crm): Promise<void> {
     (states.get(taskId) ?? "missing") === "missing";
   const lost = tasks.filter((task) => isMissing(task) && !vanished.has(task.dealId));
   const isLoss = isImplausibleLoss({ lost: lost.length, known: tasks.length }, step.deps.product.vanished);
+  if (isLoss) {
+    const counts = { lost: lost.length, known: tasks.length };
+    step.deps.log.warn({ tenant: step.tenant.id, ...counts }, "many of our tasks are no longer shown");
+  }
   const isEnded = (task: OpenTask) => {
     if (isMissing(task)) return !isLoss && !vanished.has(task.dealId);
     return states.get(task.taskId) !== "open";

@@ -9,6 +9,7 @@ import { loadUnknownOutcomes } from "../store/call-outcomes.ts";
 import type { Store } from "../store/open-store.ts";
 import { loadProposalStages } from "../store/proposal-stages.ts";
 import { loadTenants } from "../store/tenants.ts";
+import { countVanishedDeals } from "../store/vanished-deals.ts";
 import { print } from "./print.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
 
@@ -129,6 +130,7 @@ async function checkTenant({ crms, store }: Runtime, tenant: Tenant): Promise<Ch
         result: "note",
         says: `not measured, so never counted against anybody: ${unmeasured.join(", ")}`,
       });
+    checks.push(...(await checkVanished(what, store, tenant)));
     checks.push(...(await checkOutcomes(what, store, tenant)), ...(await checkCrm(what, crm)));
     return checks;
   } catch (error) {
@@ -138,6 +140,14 @@ async function checkTenant({ crms, store }: Runtime, tenant: Tenant): Promise<Ch
 
 async function checkCrm(what: string, crm: Crm): Promise<Check[]> {
   return (await crm.checkHealth()).map((remark) => ({ what, ...remark }));
+}
+
+/** As the last night left them. */
+async function checkVanished(what: string, store: Store, { id }: Tenant): Promise<Check[]> {
+  const { vanished, known } = await store.inTenant(id, countVanishedDeals);
+  if (vanished === 0) return [];
+  const says = `${vanished} of ${known} open deals are shown neither as live nor as deleted and are left as they are; see \`norma vanished --tenant ${id}\` and docs/vanished.md`;
+  return [{ what, result: "note", says }];
 }
 
 /** Outcomes of the company's own, as the last night found them: what they mean only its admin knows. */
