@@ -1,8 +1,8 @@
 /**
- * Activities that were deleted in a CRM whose reading of changes does not show it. Once a week the CRM is asked which are, a bounded
- * number of calls a night, so that a long list takes several nights and an ordinary night makes no call for it. Only the CRM's own mark
- * counts as deletion. Nothing is taken out before the list is read to its end, and nothing of a kind of which more is gone than
- * people delete: then a program did it, and what people did was done all the same.
+ * Activities that were deleted in the CRM, by its own mark. Some CRMs show them among what changed; of others the list of deleted
+ * ones is read once a week, a bounded number of calls a night, so that a long list takes several nights and an ordinary night makes no call for
+ * it. Nothing is taken out before the list is read to its end, and nothing of a kind of which more is gone than people delete: then a
+ * program did it, and what people did was done all the same.
  */
 import { isImplausibleLoss } from "../src/analysis/is-implausible-loss.ts";
 import { fill } from "../src/analysis/phrases.ts";
@@ -34,7 +34,10 @@ const stream = "activities:deleted";
 export async function settleDeletedActivities(step: PassStep, crm: DeletionReader): Promise<void> {
   const place = await step.inTenant((db) => openPass(db, step));
   if (place !== "not-due") await readPass(step, crm, place.cursor);
-  await step.inTenant((db) => tellOfLosses(db, step));
+  await step.inTenant(async (db) => {
+    // While a list is being read, nobody knows yet how much is gone.
+    if ((await loadCheckpoint(db, stream))?.cursor === null) await takeOut(db, step);
+  });
 }
 
 /** The first night knows of nothing that could have been deleted since. */
@@ -58,38 +61,36 @@ async function readPass(step: PassStep, crm: DeletionReader, cursor: string | nu
   for await (const page of crm.readDeletedActivities(cursor)) {
     step.signal.throwIfAborted();
     await step.inTenant(async (db) => {
-      await markActivitiesDeleted(db, page.activityIds, step.now);
+      await markActivitiesDeleted(
+        db,
+        page.activityIds.map((id) => ({ id, at: step.now })),
+      );
       await saveCheckpoint(db, { stream, runId: step.run.id, cursor: page.cursor, watermark: started });
     });
     pages += 1;
     await step.report({ label: "deleted activities", done: pages, total: null });
     if (pages >= maxCallsPerNight) return;
   }
-  await step.inTenant(async (db) => {
-    const plausible = (await loadLosses(db, step)).filter(({ isImplausible }) => !isImplausible);
-    await takeOutDeleted(
-      db,
-      plausible.map(({ kind }) => kind),
-    );
-    await saveCheckpoint(db, { stream, runId: step.run.id, cursor: null, watermark: step.now });
-  });
+  const end = { stream, runId: step.run.id, cursor: null, watermark: step.now };
+  await step.inTenant((db) => saveCheckpoint(db, end));
 }
 
-async function loadLosses(
-  db: TenantDb,
-  { now, deps }: PassStep,
-): Promise<readonly (DeletedOfKind & { readonly isImplausible: boolean })[]> {
-  const since = now - deps.product.pull.activityBackfillDays * msPerDay;
-  const losses = await countDeletedActivities(db, since);
-  return losses.map((loss) => ({ ...loss, isImplausible: isImplausibleLoss(loss, deps.product.deleted) }));
+/** What is too much counts on and is told with every night until somebody says what it was. */
+async function takeOut(db: TenantDb, step: PassStep): Promise<void> {
+  const { now, deps } = step;
+  const losses = await countDeletedActivities(db, now - deps.product.pull.activityBackfillDays * msPerDay);
+  const isImplausible = (loss: DeletedOfKind) => isImplausibleLoss(loss, deps.product.deleted);
+  const plausible = losses.filter((loss) => !isImplausible(loss));
+  await takeOutDeleted(
+    db,
+    plausible.map(({ kind }) => kind),
+  );
+  await tell(db, step, losses.filter(isImplausible));
 }
 
-/** With every night until somebody says what it was. While a list is being read, nobody knows yet how much is gone. */
-async function tellOfLosses(db: TenantDb, step: PassStep): Promise<void> {
-  if ((await loadCheckpoint(db, stream))?.cursor !== null) return;
+async function tell(db: TenantDb, step: PassStep, losses: readonly DeletedOfKind[]): Promise<void> {
   const { deletedActivities } = step.deps.phrasesOf(step.tenant.language);
   const command = `norma vanished --tenant ${step.tenant.id} --let-go`;
-  const losses = (await loadLosses(db, step)).filter(({ isImplausible }) => isImplausible);
   const cases = losses.map(({ kind, lost, known }) => {
     const what = deletedActivities.kinds[kind];
     const explanation = fill(deletedActivities.told, { lost, known, kind: what, command });

@@ -44,7 +44,7 @@ export interface Crm {
   /** Activities of all kinds modified at or after `window.modifiedSince`, with their links. Same promises as readDeals. */
   readActivities(window: PullWindow): AsyncIterable<ActivityPage>;
   /**
-   * Activities that the CRM shows as deleted, where reading what changed does not tell; each page costs a call. A page's cursor resumes
+   * Activities that the CRM shows as deleted, where what changed does not tell it; each page costs a call. A page's cursor resumes
    * after it, also on another night. Ids that nobody ever read come too.
    */
   readDeletedActivities(cursor: string | null): AsyncIterable<DeletedPage>;
@@ -156,6 +156,8 @@ export interface ActivityRecord {
   readonly contactIds: readonly string[];
   /** What the rep wrote, as plain text without quoted mail and signature; null when nothing was written. */
   readonly text: string | null;
+  /** The CRM shows it as deleted. */
+  readonly isDeleted?: boolean;
 }
 
 export interface DealActivities {

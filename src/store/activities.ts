@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ActivityRecord, DealActivities } from "../crm/port.ts";
 import type { Activity, ActivityKind } from "../domain/activity.ts";
+import { markActivitiesDeleted } from "./deleted-activities.ts";
 import { saveFollowUps } from "./follow-ups.ts";
 import type { TenantDb } from "./open-store.ts";
 import { overWholeTenant, rowsOf } from "./rows-of.ts";
@@ -9,10 +10,16 @@ import { toTimestamp } from "./values.ts";
 
 /**
  * Saves a page of activities with their links, and what was written on deals that are open. A record that is older than what is
- * stored, out of a lagging index, changes nothing.
+ * stored, out of a lagging index, changes nothing; a deleted one is only marked, since nobody knows yet how many are.
  */
 export async function saveActivities(db: TenantDb, given: readonly ActivityRecord[]): Promise<void> {
-  const records = await withoutOutdated(db, given);
+  const current = await withoutOutdated(db, given);
+  const deleted = current.filter(({ isDeleted = false }) => isDeleted);
+  await markActivitiesDeleted(
+    db,
+    deleted.map(({ activity }) => ({ id: activity.id, at: activity.modifiedAt })),
+  );
+  const records = current.filter(({ isDeleted = false }) => !isDeleted);
   if (records.length === 0) return;
   await saveRows(db, {
     into: "activities",

@@ -180,6 +180,40 @@ describe("activities that were deleted in the CRM", () => {
     expect(await failed()).toEqual(["meeting:ahead"]);
   });
 
+  it("are taken out the same night where the CRM shows them among what changed, and unknown ones are not stored", async () => {
+    const { night, save, failed, texts } = openAccount();
+    const [one, other] = ["call:1", "call:2"].map((id) =>
+      anActivityRecord({ id }, { text: "They will sign." }),
+    );
+    if (one === undefined || other === undefined) throw new Error("two calls were made");
+    await save([one, other]);
+    const deleted = {
+      activity: { ...one.activity, result: "failed", modifiedAt: daysAgo(1) },
+      text: null,
+    } as const;
+    const unknown = anActivityRecord({ id: "call:3", result: "failed" }, { isDeleted: true });
+    await save([{ ...one, ...deleted, isDeleted: true }, unknown]);
+    await night([], now);
+    expect(await failed()).toEqual(["call:1"]);
+    expect(await texts()).toEqual(["call:2"]);
+  });
+
+  it("are no loss where they were still to come: a meeting that is taken off the calendar is cancelled", async () => {
+    const { night, save, failed } = openAccount();
+    const series = Array.from({ length: maxLost + 30 }, (_, index) =>
+      anActivityRecord({
+        id: `meeting:${100 + index}`,
+        kind: "meeting",
+        result: "booked",
+        at: now + index * msPerDay,
+      }),
+    );
+    await save(series);
+    await night([], daysAgo(8));
+    expect((await night([series.map(({ activity }) => activity.id)], now)).cases).toEqual([]);
+    expect(await failed()).toHaveLength(series.length);
+  });
+
   it("are read over several nights where there are many, and taken out when all are known", async () => {
     const { night, save, failed } = openAccount();
     await save([anActivityRecord({ id: "call:1" })]);

@@ -44,16 +44,14 @@ export function toActivityRecord(
   if (modifiedAt === null || facts.at === null) return null;
   const moments = { at: facts.at, createdAt: momentOf(row, "CreatedDate") ?? facts.at, modifiedAt };
   const source = facts.source ?? toSource(row, facts.kind, programs);
-  const isDeleted = isTrue(row, "IsDeleted");
+  const activity = { id, ...toActivity(facts), source, result: facts.result, ...moments };
+  const links = toLinks(facts);
   // A cancelled meeting is a deleted one: Salesforce knows no other way to say it.
-  const result = isDeleted ? "failed" : facts.result;
-  const activity = { id, ...toActivity(facts), source, result, ...moments };
-  return {
-    activity,
-    ...toLinks(facts),
-    // What a program wrote is not the rep's word.
-    text: source === "rep" && !isDeleted ? toBodyText(facts.body ?? null, maxTextLength) : null,
-  };
+  if (isTrue(row, "IsDeleted"))
+    return { activity: { ...activity, result: "failed" }, ...links, text: null, isDeleted: true };
+  // What a program wrote is not the rep's word.
+  const text = source === "rep" ? toBodyText(facts.body ?? null, maxTextLength) : null;
+  return { activity, ...links, text };
 }
 
 /** What Einstein Activity Capture and its like copy from a person's mailbox and calendar in a program's name. */
