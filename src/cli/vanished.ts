@@ -24,7 +24,7 @@ export async function vanished(env: Env, { tenantId, isLetGo }: VanishedOptions)
       const now = Date.now();
       const letGo = isLetGo ? await letVanishedDealsGo(db, { seenBefore: Infinity, at: now }) : 0;
       const lastSeen = since === null ? null : new Date(since).toISOString();
-      const deleted = await countDeletedActivities(db, now);
+      const deleted = await countDeletedActivities(db, 0);
       const takenOut = isLetGo
         ? await takeOutDeleted(
             db,

@@ -24,20 +24,21 @@ export interface DeletedOfKind {
   readonly kind: ActivityKind;
   /** Marked and still counting; what was still to come when it was deleted was cancelled, and is no loss. */
   readonly lost: number;
-  /** All of the kind that count since the moment asked for, and the marked ones. */
+  /** All of the kind that count, the marked ones among them. */
   readonly known: number;
 }
 
-/** By kind, of kinds that have any. The second look, over all activities, is taken only where there are. */
+/** Of what happened since a moment, by kind, of kinds that have any. The second look, over all activities, is taken only where there are. */
 export async function countDeletedActivities(db: TenantDb, since: Moment): Promise<readonly DeletedOfKind[]> {
   const { rows: marked } = await sql<{ kind: ActivityKind; lost: number }>`
     select kind, count(*) as lost from activities where gone_at is not null and result <> 'failed' and at < gone_at
+      and at >= ${moment(since)}
     group by kind order by kind`.execute(db);
   if (marked.length === 0) return [];
   const { rows } = await sql<{ kind: ActivityKind; known: number }>`
     select kind, count(*) as known from activities
     where kind = any(${textArray(marked.map(({ kind }) => kind))}) and source <> 'norma'
-      and result <> 'failed' and (at >= ${moment(since)} or gone_at is not null) and (gone_at is null or at < gone_at)
+      and result <> 'failed' and at >= ${moment(since)} and (gone_at is null or at < gone_at)
     group by kind`.execute(db);
   const knownOf = new Map(rows.map(({ kind, known }) => [kind, Number(known)]));
   return marked.map(({ kind, lost }) => ({ kind, lost: Number(lost), known: knownOf.get(kind) ?? 0 }));
