@@ -190,6 +190,7 @@ function planAll(findings: readonly DealFinding[], deals: ReadonlyMap<string, St
     openTasks: [],
     plannedTaskKeys: new Set(),
     repeatableTasks: new Map(),
+    endedTasks: [],
     flaggedToday: new Map(),
     repNames: new Map(),
     today: toCivilDate(benchNow, timeZone),

@@ -186,6 +186,12 @@ export const product = {
     maxEvidenceLength: 280,
     /** Working days a rep has for a task. */
     taskDueWorkingDays: 1,
+    /**
+     * Days after the end of a task in which the same rep gets no other one for the same deal and rule. A deal somebody works on once a
+     * week moves for `movedWithinDays` and stands still for the rest of it: a shorter pause would make a task of every week. Two weekly
+     * reviews of the pipeline see its flag meanwhile; a booked meeting is believed for as long (`bookedWithinDays`).
+     */
+    quietAfterTaskDays: 14,
   },
   digest: { maxDeals: 7 },
   night: {

@@ -1,11 +1,11 @@
 import { planWrites } from "../src/analysis/plan-writes.ts";
 import type { PlannedFields, WritePlan } from "../src/analysis/write-plan.ts";
 import type { DealFinding } from "../src/domain/finding.ts";
-import { addDays, type CivilDate, startOfDay, toCivilDate } from "../src/domain/time.ts";
+import { addDays, type CivilDate, msPerDay, startOfDay, toCivilDate } from "../src/domain/time.ts";
 import { countPlacesByRep, type Day, loadOpenEpisodes } from "../src/store/episodes.ts";
 import { loadFindings } from "../src/store/findings.ts";
 import { loadPeople } from "../src/store/people.ts";
-import { loadPlanDeals, loadTasksMade } from "../src/store/plan-facts.ts";
+import { loadEndedTasks, loadPlanDeals, loadTasksMade } from "../src/store/plan-facts.ts";
 import { loadTwiceWritten } from "../src/store/unkept-values.ts";
 import { loadOpenTasks, type PlannedWrite } from "../src/store/writes.ts";
 import type { Step } from "./night.ts";
@@ -25,6 +25,10 @@ export async function planNight({ deps, tenant, run, now, inTenant }: Step): Pro
       openEpisodes: await loadOpenEpisodes(db),
       openTasks: (await loadOpenTasks(db)).map((task) => ({ ...task, episodeId: task.episodeId ?? "" })),
       ...(await loadTasksMade(db)),
+      endedTasks: await loadEndedTasks(db, {
+        since: now - (deps.product.flags.quietAfterTaskDays + 1) * msPerDay,
+        timeZone: tenant.timeZone,
+      }),
       flaggedToday: await countPlacesByRep(db, toDay(today, tenant.timeZone)),
       repNames: new Map(reps.map(({ id, name }) => [id, name])),
       today,
@@ -64,13 +68,13 @@ export function toLedgerRows({ run }: Step, plan: WritePlan): PlannedWrite[] {
       dealId,
       payload: { fields },
     })),
-    ...plan.tasks.map(({ episodeId, ...draft }) => ({
+    ...plan.tasks.map(({ episodeId, repeats, ...draft }) => ({
       key: draft.key,
       kind: "task-create" as const,
       runId: run.id,
       dealId: draft.dealId,
       episodeId,
-      payload: { draft },
+      payload: { draft, repeats },
     })),
     ...plan.closings.map(({ taskId, dealId }) => ({
       key: `close-${run.id}-${taskId}`,

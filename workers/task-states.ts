@@ -27,5 +27,5 @@ export async function refreshTaskStates(step: Step, crm: Crm): Promise<void> {
     return states.get(task.taskId) !== "open";
   };
   const ended = tasks.filter(isEnded).map(({ taskId }) => taskId);
-  await step.inTenant((db) => markTasksClosed(db, ended));
+  await step.inTenant((db) => markTasksClosed(db, ended, step.now));
 }

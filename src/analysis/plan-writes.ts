@@ -1,5 +1,6 @@
-import type { DealFinding, Episode, StalledDeal } from "../domain/finding.ts";
+import type { DealFinding, EndedTask, Episode, StalledDeal } from "../domain/finding.ts";
 import { type DealFields, emptyDealFields } from "../domain/flag.ts";
+import { isQuiet } from "./is-quiet.ts";
 import { type Candidate, rankWithinCap } from "./rank-within-cap.ts";
 import { taskTextFor } from "./wording.ts";
 import { addWorkingDays } from "./working-days.ts";
@@ -7,7 +8,7 @@ import type { OpenTask, PlanInput, PlannedFields, PlannedTask, StoredDeal, Write
 
 /**
  * What has to be written so that the CRM shows what was found: differences only, at most `maxNewPerRepAndNight` new flags
- * or tasks per rep and civil date, one task per episode unless Norma itself took it back. Planning again with the plan's own result applied
+ * or tasks per rep and civil date, one task per episode unless Norma itself took it back, and then not at once. Planning again with the plan's own result applied
  * plans nothing. A deal that was not judged, broke the analysis or is not shown to us keeps what it shows.
  */
 export function planWrites(input: PlanInput): WritePlan {
@@ -63,6 +64,7 @@ interface Subject {
   readonly finding: DealFinding | null;
   readonly episode: Episode | null;
   readonly openTasks: readonly OpenTask[];
+  readonly endedTasks: readonly EndedTask[];
 }
 
 interface Outcome {
@@ -72,10 +74,11 @@ interface Outcome {
   readonly episode?: Episode | null;
 }
 
-function findSubjects({ findings, deals, openEpisodes, openTasks }: PlanInput): Subject[] {
+function findSubjects({ findings, deals, openEpisodes, openTasks, endedTasks }: PlanInput): Subject[] {
   const findingOf = new Map(findings.map((finding) => [finding.dealId, finding]));
   const episodeOf = new Map(openEpisodes.map((episode) => [episode.dealId, episode]));
   const tasksOf = Map.groupBy(openTasks, ({ dealId }) => dealId);
+  const endedOf = Map.groupBy(endedTasks, ({ dealId }) => dealId);
   return [...deals.values()]
     .filter(({ isGone, isVanished = false }) => isGone || !isVanished)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
@@ -84,6 +87,7 @@ function findSubjects({ findings, deals, openEpisodes, openTasks }: PlanInput): 
       finding: findingOf.get(deal.id) ?? null,
       episode: episodeOf.get(deal.id) ?? null,
       openTasks: tasksOf.get(deal.id) ?? [],
+      endedTasks: endedOf.get(deal.id) ?? [],
     }));
 }
 
@@ -156,14 +160,17 @@ function openEpisode(finding: StalledDeal, known: Episode | null, { today }: Pla
   return { id, dealId, rule, since, usualDays, state: "listed", openedOn: today, flaggedOn: null };
 }
 
-// Who contests a flag gets no task about it; who has named a dated step needs none.
+// Who contests a flag gets no task about it; who has named a dated step needs none; who had one lately is left in peace for a while.
 function taskFor(
-  { deal, episode, openTasks }: Subject,
+  { deal, episode, openTasks, endedTasks }: Subject,
   finding: StalledDeal,
   input: PlanInput,
 ): NextTask | null {
   if (deal.contest === "contest" || finding.flag === "solution" || openTasks.length > 0) return null;
-  return findNextTask(episode?.id ?? episodeIdOf(finding), input);
+  const next = findNextTask(episode?.id ?? episodeIdOf(finding), input);
+  if (next === null || next.isRetry) return next;
+  const { today, settings } = input;
+  return isQuiet(finding, endedTasks, { today, quietDays: settings.quietAfterTaskDays }) ? null : next;
 }
 
 function draftTask(
@@ -185,6 +192,7 @@ function draftTask(
     ...text,
     due,
     priority,
+    repeats: finding.fields.repeats,
   };
 }
 

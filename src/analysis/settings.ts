@@ -37,4 +37,5 @@ export interface FlagSettings {
   readonly maxNewPerRepAndNight: number;
   readonly maxEvidenceLength: number;
   readonly taskDueWorkingDays: number;
+  readonly quietAfterTaskDays: number;
 }

@@ -1,5 +1,5 @@
 import type { Deal } from "../domain/deal.ts";
-import type { DealFinding, Episode, StalledDeal } from "../domain/finding.ts";
+import type { DealFinding, EndedTask, Episode, StalledDeal } from "../domain/finding.ts";
 import type { Contest, DealFields } from "../domain/flag.ts";
 import type { CivilDate } from "../domain/time.ts";
 import type { Phrases } from "./phrases.ts";
@@ -40,6 +40,8 @@ export interface PlanInput {
   readonly plannedTaskKeys: ReadonlySet<string>;
   /** Of those, the ones after which a task may be made all the same, by key. */
   readonly repeatableTasks: ReadonlyMap<string, RepeatableTask>;
+  /** At least those that ended within `quietAfterTaskDays`. */
+  readonly endedTasks: readonly EndedTask[];
   /** How many deals of each rep got a new flag or a task on this civil date already. */
   readonly flaggedToday: ReadonlyMap<string, number>;
   readonly repNames: ReadonlyMap<string, string>;
@@ -64,6 +66,8 @@ export interface PlannedTask {
   readonly body: string;
   readonly due: CivilDate;
   readonly priority: "high" | "medium";
+  /** As in the deal's fields, to be kept with the task. */
+  readonly repeats: number | null;
 }
 
 /** The difference between what the CRM shows and what it should show; in order of deal ids. */

@@ -24,7 +24,7 @@ export async function printPlan(
     if (isJson) printJson({ would: "write-fields", deal: dealId, fields });
     else print(`Would write on "${nameOf(dealId)}": ${toText(fields)}`);
   }
-  for (const { episodeId: _, ...draft } of plan.tasks) {
+  for (const { episodeId: _, repeats: _repeats, ...draft } of plan.tasks) {
     if (isJson) printJson({ would: "create-task", ...draft });
     else print(`Would create a task on "${nameOf(draft.dealId)}", due ${draft.due}: ${draft.subject}`);
   }

@@ -104,3 +104,16 @@ export interface Episode {
   readonly openedOn: CivilDate;
   readonly flaggedOn: CivilDate | null;
 }
+
+/** One of our tasks that is over: Norma took it back because the deal moved, or a person closed it. */
+export interface EndedTask {
+  readonly dealId: string;
+  readonly rule: StallRule;
+  /** Whose it was. */
+  readonly ownerId: string | null;
+  readonly endedOn: CivilDate;
+  /** It was about a promise that was not kept. */
+  readonly wasBroken: boolean;
+  /** How often in a row the reason had been given by then. */
+  readonly repeats: number;
+}

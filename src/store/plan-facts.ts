@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import type { DealOutcome } from "../domain/deal.ts";
+import type { EndedTask } from "../domain/finding.ts";
 import type { Contest, DealFields } from "../domain/flag.ts";
+import type { Moment } from "../domain/time.ts";
 import type { TenantDb } from "./open-store.ts";
-import { textArray } from "./values.ts";
+import { moment, textArray } from "./values.ts";
 
 /** A deal as it stands in the CRM, as far as we know. */
 export interface PlanDeal {
@@ -94,6 +96,22 @@ export async function loadTasksMade(db: TenantDb): Promise<TasksMade> {
 }
 
 type Repeatable = "refused" | "taken-back";
+
+/** Tasks that are known to be over since a moment; only one about a broken promise was urgent. */
+export async function loadEndedTasks(
+  db: TenantDb,
+  { since, timeZone }: { readonly since: Moment; readonly timeZone: string },
+): Promise<readonly EndedTask[]> {
+  const { rows } = await sql<EndedTask>`
+    select task.deal_id as "dealId", episode.rule, task.payload -> 'draft' ->> 'ownerId' as "ownerId",
+      (task.closed_at at time zone ${timeZone})::date::text as "endedOn",
+      coalesce(task.payload -> 'draft' ->> 'priority' = 'high', false) as "wasBroken",
+      coalesce((task.payload ->> 'repeats')::int, 0) as repeats
+    from writes task join episodes episode on episode.id = task.episode_id
+    where task.kind = 'task-create' and task.state = 'written' and task.closed_at >= ${moment(since)}
+    order by task.key`.execute(db);
+  return rows;
+}
 
 /** Kinds of activity of which the account has any on record. */
 export async function loadRecordedKinds(db: TenantDb): Promise<ReadonlySet<string>> {

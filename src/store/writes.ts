@@ -133,7 +133,9 @@ export async function settleWrites(db: TenantDb, results: readonly WriteResult[]
   // A late answer never takes back what is known to be written.
   await sql`update writes w set state = r.state, remote_id = r.remote_id, problem = r.problem, settled_at = r.settled_at
     from ${givenRows("writes", rows)} r where w.key = r.key and w.state <> 'written'`.execute(db);
-  await sql`update writes task set closed_at = closing.settled_at from writes closing
+  // The moment that counted as now, because pauses are counted from it.
+  await sql`update writes task set closed_at = coalesce(run.as_of, closing.settled_at)
+    from writes closing left join runs run on run.id = closing.run_id
     where closing.key = any(${textArray(results.map(({ key }) => key))})
       and closing.kind = 'task-close' and closing.state = 'written'
       and task.kind = 'task-create' and task.closed_at is null
@@ -184,11 +186,11 @@ export async function loadOpenTasks(db: TenantDb): Promise<readonly OpenTask[]> 
   );
 }
 
-/** Tasks that the CRM says are done or deleted, whoever did it. */
-export async function markTasksClosed(db: TenantDb, taskIds: readonly string[]): Promise<void> {
+/** Tasks that the CRM says are done or deleted, whoever did it; `at` is when we learned of it. */
+export async function markTasksClosed(db: TenantDb, taskIds: readonly string[], at: Moment): Promise<void> {
   await db
     .updateTable("writes")
-    .set({ closed_at: toTimestamp(Date.now()) })
+    .set({ closed_at: toTimestamp(at) })
     .where("kind", "=", "task-create")
     .where("closed_at", "is", null)
     .where("remote_id", "=", (is) => is.fn.any(textArray(taskIds)))

@@ -68,6 +68,7 @@ export function anInput(change: Partial<PlanInput> = {}, deals: StoredDeal[] = [
     openTasks: [],
     plannedTaskKeys: new Set(),
     repeatableTasks: new Map(),
+    endedTasks: [],
     flaggedToday: new Map(),
     repNames: new Map([["r1", "Anna Nowak"]]),
     today,

@@ -47,6 +47,7 @@ export function judgePortfolio(): string {
     openTasks: [],
     plannedTaskKeys: new Set(),
     repeatableTasks: new Map(),
+    endedTasks: [],
     flaggedToday: new Map(),
     repNames: context.repNames,
     today: toCivilDate(goldenNow, context.timeZone),

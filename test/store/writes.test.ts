@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Crm } from "../../src/crm/port.ts";
 import { saveEpisodes } from "../../src/store/episodes.ts";
-import { loadTasksMade } from "../../src/store/plan-facts.ts";
+import { loadEndedTasks, loadTasksMade } from "../../src/store/plan-facts.ts";
+import { startRun } from "../../src/store/runs.ts";
 import { loadTwiceWritten } from "../../src/store/unkept-values.ts";
 import {
   cancelWrites,
@@ -18,7 +19,7 @@ import {
 } from "../../src/store/writes.ts";
 import type { Step } from "../../workers/night.ts";
 import { recoverRefusedTasks } from "../../workers/send-tasks.ts";
-import { anEpisode } from "./builders.ts";
+import { anEpisode, daysAgo, now } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
 function aTask(key: string, given: Partial<PlannedWrite> = {}): PlannedWrite {
@@ -219,6 +220,36 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
     });
   });
 
+  it("knows which tasks ended lately, by the moment that counted as now when they did", async () => {
+    const task = (key: string, draft: object, repeats: number | null) =>
+      aTask(key, { payload: { draft: { subject: key, ...draft }, repeats } });
+    await under().inNew(async (db) => {
+      await saveEpisodes(db, [anEpisode({ id: "e1", state: "closed" })]);
+      await planWrites(db, [
+        task("a", { ownerId: "anna", priority: "high" }, null),
+        task("b", { ownerId: "anna", priority: "medium" }, 2),
+        task("c", {}, null),
+        task("open", {}, null),
+      ]);
+      const tasks = ["a", "b", "c", "open"];
+      await settleWrites(
+        db,
+        tasks.map((key) => written(key, `of ${key}`)),
+      );
+      const run = await startRun(db, { asOf: daysAgo(3), isDryRun: false });
+      const closing = { kind: "task-close", payload: { taskId: "of a" }, runId: run.id } as const;
+      await planWrites(db, [aTask("close-a", closing)]);
+      await settleWrites(db, [written("close-a", "of a")]);
+      await markTasksClosed(db, ["of b"], now);
+      await markTasksClosed(db, ["of c"], daysAgo(20));
+      const own = { dealId: "1", rule: "stage-age", ownerId: "anna" };
+      expect(await loadEndedTasks(db, { since: daysAgo(15), timeZone: "UTC" })).toEqual([
+        { ...own, endedOn: "2026-03-17", wasBroken: true, repeats: 0 },
+        { ...own, endedOn: "2026-03-20", wasBroken: false, repeats: 2 },
+      ]);
+    });
+  });
+
   it("knows which tasks are open until they are closed by Norma or by people", async () => {
     await under().inNew(async (db) => {
       await planWrites(db, [aTask("a"), aTask("b", { episodeId: null }), aTask("c"), aTask("d")]);
@@ -233,7 +264,7 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
         aTask("close-2", { kind: "task-close", payload: { taskId: "2" } }),
       ]);
       await settleWrites(db, [written("close-1", "1"), { kind: "refused", key: "close-2", problem: "no" }]);
-      await markTasksClosed(db, ["3"]);
+      await markTasksClosed(db, ["3"], now);
       expect((await loadOpenTasks(db)).map(({ key }) => key)).toEqual(["b"]);
       const { plannedTaskKeys, repeatableTasks } = await loadTasksMade(db);
       expect(plannedTaskKeys).toEqual(new Set(["a", "b", "c", "d"]));
