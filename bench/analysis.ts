@@ -175,8 +175,8 @@ function analyseAll({ deals, learned }: { deals: number; learned: Learned }, clo
   for (const shard of makeUpShards(deals, clock)) {
     clock.time("analyse", () => findings.push(...analyseDeals(shard, learned, context)));
     for (const { deal, fields, contest } of shard) {
-      const { id, name, outcome } = deal;
-      stored.set(id, { id, name, outcome, isGone: false, fields, contest });
+      const { id, name, outcome, ownerId } = deal;
+      stored.set(id, { id, name, outcome, ownerId, isGone: false, fields, contest });
     }
   }
   return { findings, stored };

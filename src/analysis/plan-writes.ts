@@ -20,7 +20,10 @@ export function planWrites(input: PlanInput): WritePlan {
     input.settings.maxNewPerRepAndNight,
   );
   const chosen = new Set(within.map(({ finding }) => finding.dealId));
-  const outcomes = subjects.map((subject) => planSubject(subject, chosen.has(subject.deal.id), input));
+  const outcomes = subjects.map((subject) => ({
+    closings: findMisplaced(subject),
+    ...planSubject(subject, chosen.has(subject.deal.id), input),
+  }));
   return {
     fieldUpdates: outcomes.flatMap(({ update }) => update ?? []),
     tasks: outcomes.flatMap(({ task }) => task ?? []),
@@ -51,6 +54,11 @@ function findNextTask(
     if (repeatable === "refused") return { key, isRetry: true };
     if (repeatable === undefined) return null;
   }
+}
+
+/** A task is one person's: when the deal is another's by now, it goes, and that one gets another in a later night if the deal still stands. */
+function findMisplaced({ deal, openTasks }: Subject): readonly OpenTask[] {
+  return openTasks.filter(({ ownerId }) => ownerId !== null && ownerId !== deal.ownerId);
 }
 
 /** The same stall found again after a short movement is the same episode. */

@@ -9,6 +9,7 @@ import type { FlagSettings } from "./settings.ts";
 export interface StoredDeal extends Pick<Deal, "id" | "name" | "outcome"> {
   /** Archived, deleted or merged into another: nothing can be written to it. */
   readonly isGone: boolean;
+  readonly ownerId: string | null;
   /** Shown to us neither as live nor as deleted: nothing about it is touched. */
   readonly isVanished?: boolean;
   readonly fields: DealFields;
@@ -23,6 +24,8 @@ export interface OpenTask {
   readonly dealId: string;
   readonly taskId: string;
   readonly episodeId: string | null;
+  /** Whom it was given to; null when that was not kept. */
+  readonly ownerId: string | null;
 }
 
 /** `refused`: the CRM did not take it; `taken-back`: Norma closed it itself, because the deal moved. */
@@ -74,7 +77,7 @@ export interface PlannedTask {
 export interface WritePlan {
   readonly fieldUpdates: readonly PlannedFields[];
   readonly tasks: readonly PlannedTask[];
-  /** Our tasks on deals that moved, closed or are gone. */
+  /** Our tasks on deals that moved, closed or are gone, and those of somebody who no longer owns the deal. */
   readonly closings: readonly OpenTask[];
   /** New, newly flagged and closed episodes, to be saved by id. */
   readonly episodes: readonly Episode[];

@@ -12,6 +12,7 @@ export interface PlanDeal {
   readonly name: string;
   readonly outcome: DealOutcome;
   readonly isGone: boolean;
+  readonly ownerId: string | null;
   /** Shown neither as live nor as deleted. */
   readonly isVanished: boolean;
   readonly fields: DealFields;
@@ -27,7 +28,16 @@ export async function loadPlanDeals(
 ): Promise<ReadonlyMap<string, PlanDeal>> {
   const rows = await db
     .selectFrom("deals")
-    .select(["id", "name", "outcome", "gone_at", "vanished_since", "fields", "contest"])
+    .select([
+      "id",
+      "name",
+      "outcome",
+      "gone_at",
+      "vanished_since",
+      "fields",
+      "contest",
+      "owner_id as ownerId",
+    ])
     .select((is) =>
       is
         .selectFrom("corrections as one")

@@ -36,6 +36,8 @@ export interface OpenTask {
   readonly taskId: string;
   readonly dealId: string;
   readonly episodeId: string | null;
+  /** Whom it was given to. */
+  readonly ownerId: string | null;
 }
 
 /**
@@ -174,6 +176,7 @@ export async function loadOpenTasks(db: TenantDb): Promise<readonly OpenTask[]> 
   const rows = await db
     .selectFrom("writes")
     .select(["key", "remote_id", "deal_id", "episode_id"])
+    .select(sql<string | null>`payload -> 'draft' ->> 'ownerId'`.as("owner_id"))
     .where("kind", "=", "task-create")
     .where("state", "=", "written")
     .where("closed_at", "is", null)
@@ -182,7 +185,13 @@ export async function loadOpenTasks(db: TenantDb): Promise<readonly OpenTask[]> 
   return rows.flatMap((row) =>
     row.remote_id === null
       ? []
-      : { key: row.key, taskId: row.remote_id, dealId: row.deal_id, episodeId: row.episode_id },
+      : {
+          key: row.key,
+          taskId: row.remote_id,
+          dealId: row.deal_id,
+          episodeId: row.episode_id,
+          ownerId: row.owner_id,
+        },
   );
 }
 

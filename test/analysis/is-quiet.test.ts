@@ -57,7 +57,13 @@ function playWeeks(weeks: number, quietAfterTaskDays: number): { tasks: CivilDat
     const plan = planWrites({ ...input, today: date, settings, findings: [finding] });
     tasks.push(...plan.tasks.map(() => date));
     const closed = plan.closings.map(({ key }) => key);
-    const made = plan.tasks.map(({ key, episodeId }) => ({ key, episodeId, dealId: "d1", taskId: key }));
+    const made = plan.tasks.map(({ key, episodeId }) => ({
+      key,
+      episodeId,
+      dealId: "d1",
+      taskId: key,
+      ownerId: "r1",
+    }));
     const fields = { ...(input.deals.get("d1")?.fields ?? emptyDealFields), ...plan.fieldUpdates[0]?.fields };
     if (fields.flag === "silent") flagged += 1;
     const episodes = new Map([...input.openEpisodes, ...plan.episodes].map((one) => [one.id, one]));

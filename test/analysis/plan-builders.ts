@@ -36,6 +36,7 @@ export function aStored(id: string, change: Partial<StoredDeal> = {}): StoredDea
     id,
     name: `Deal ${id}`,
     outcome: "open",
+    ownerId: "r1",
     isGone: false,
     fields: emptyDealFields,
     contest: null,
@@ -85,4 +86,4 @@ export const shown = {
   stalledSince: "2026-10-01",
   ask: "What next?",
 } as const;
-export const task = { key: "task-e-d1", dealId: "d1", taskId: "77", episodeId: "e-d1" };
+export const task = { key: "task-e-d1", dealId: "d1", taskId: "77", episodeId: "e-d1", ownerId: "r1" };

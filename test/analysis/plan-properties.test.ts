@@ -49,7 +49,9 @@ describe("properties", () => {
           ? [{ ...task, dealId: `d${n}`, key: `task-e-d${n}`, taskId: `${n}`, episodeId: `e-d${n}` }]
           : [],
       );
-      const stored = states.map(({ stored: fields }, n) => aStored(`d${n}`, fields));
+      const stored = states.map(({ stored: fields, finding }, n) => {
+        return aStored(`d${n}`, finding.kind === "stalled" ? { ...fields, ownerId: finding.repId } : fields);
+      });
       const findings = states.map(({ finding }) => finding);
       return anInput(
         { findings, openEpisodes, openTasks, plannedTaskKeys: new Set(openTasks.map(({ key }) => key)) },
@@ -109,11 +111,12 @@ function apply(input: PlanInput, plan: WritePlan): PlanInput {
   }
   const episodes = new Map([...input.openEpisodes, ...plan.episodes].map((episode) => [episode.id, episode]));
   const closed = new Set(plan.closings.map(({ key }) => key));
-  const made = plan.tasks.map(({ key, dealId, episodeId }) => ({
+  const made = plan.tasks.map(({ key, dealId, episodeId, ownerId }) => ({
     key,
     dealId,
     episodeId,
     taskId: `new-${key}`,
+    ownerId,
   }));
   const flaggedToday = new Map(input.flaggedToday);
   const repOf = new Map(

@@ -183,6 +183,20 @@ describe("a flagged deal", () => {
     expect([plan.fieldUpdates.length, plan.tasks]).toEqual([1, []]);
   });
 
+  it("that is somebody else's by now takes the task from who had it, and its new owner gets one in a later night", () => {
+    const findings: DealFinding[] = [aStall("d1", { repId: "r2", fields: shown })];
+    const deals = [aStored("d1", { fields: shown, ownerId: "r2" })];
+    const first = planWrites(anInput({ findings, ...flagged }, deals));
+    expect([first.tasks, first.closings]).toEqual([[], [task]]);
+    const unjudged: DealFinding[] = [{ kind: "not-judged", dealId: "d1", because: "inactive-owner" }];
+    expect(planWrites(anInput({ findings: unjudged, ...flagged }, deals)).closings).toEqual([task]);
+    const repeatableTasks = new Map([[task.key, "taken-back"] as const]);
+    const later = { findings, ...flagged, openTasks: [], repeatableTasks };
+    expect(planWrites(anInput(later, deals)).tasks).toMatchObject([{ key: `${task.key}-2`, ownerId: "r2" }]);
+    const old = { ...task, ownerId: null };
+    expect(planWrites(anInput({ findings, ...flagged, openTasks: [old] }, deals))).toEqual(nothing);
+  });
+
   it("gets its one task later when the promised step was not kept", () => {
     const input = {
       findings: [aStall("d1", { flag: "broken", fields: shown })],

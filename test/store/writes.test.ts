@@ -252,12 +252,13 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
 
   it("knows which tasks are open until they are closed by Norma or by people", async () => {
     await under().inNew(async (db) => {
-      await planWrites(db, [aTask("a"), aTask("b", { episodeId: null }), aTask("c"), aTask("d")]);
+      const ofAnna = aTask("a", { payload: { draft: { subject: "a", ownerId: "anna" } } });
+      await planWrites(db, [ofAnna, aTask("b", { episodeId: null }), aTask("c"), aTask("d")]);
       await settleWrites(db, [written("a", "1"), written("b", "2"), written("c", "3")]);
       expect(await loadOpenTasks(db)).toEqual([
-        { key: "a", taskId: "1", dealId: "1", episodeId: "e1" },
-        { key: "b", taskId: "2", dealId: "1", episodeId: null },
-        { key: "c", taskId: "3", dealId: "1", episodeId: "e1" },
+        { key: "a", taskId: "1", dealId: "1", episodeId: "e1", ownerId: "anna" },
+        { key: "b", taskId: "2", dealId: "1", episodeId: null, ownerId: null },
+        { key: "c", taskId: "3", dealId: "1", episodeId: "e1", ownerId: null },
       ]);
       await planWrites(db, [
         aTask("close-1", { kind: "task-close", payload: { taskId: "1" } }),
