@@ -165,7 +165,7 @@ export const product = {
     guessStageUsualDays: 14,
     guessSilenceLimitDays: 21,
     guessSilenceUsualDays: 10,
-    /** Deals younger than this are new and never judged; days. */
+    /** Deals younger than this are new and never judged, and deals new to their owner get no new flag; days. */
     newDealDays: 7,
     /** A change within these days counts as movement; days. */
     movedWithinDays: 3,

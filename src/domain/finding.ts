@@ -9,6 +9,7 @@ import type { CivilDate, Moment } from "./time.ts";
 export type NotJudged =
   | "closed"
   | "no-owner"
+  // Or new to its owner.
   | "new"
   | "unknown-age"
   | "incomplete-data"

@@ -6,6 +6,7 @@ import { daysBetween, toCivilDate } from "../../domain/time.ts";
 import { findSilence, findStageAge } from "./clock-signs.ts";
 import { type DealCase, measureQuiet, stageClockStart, todayOf } from "./deal-case.ts";
 import { isMoving } from "./is-moving.ts";
+import { isNewToOwner } from "./is-new-to-owner.ts";
 import { type Learned, usualOf } from "./learned.ts";
 import { mayJudge } from "./may-judge.ts";
 import {
@@ -36,6 +37,7 @@ export interface DealState {
  * - `close-date-pushed` and `no-next-step` are weak: living deals get pushed, and many reps plan outside the CRM. They name
  *   a stall only when the deal was also quiet for longer than won deals usually were at their quietest. Otherwise they are
  *   merely listed among the signs of a stall that another rule names, as `single-threaded` always is.
+ * A deal that came to its owner within the last days is new to them, and not flagged yet.
  * A deal that moved within the last days is `moving` whatever its signs. A stall that is shown already is not ended by words or
  * by a limit that shifted, only by movement, a booked meeting, or its cause being gone.
  */
@@ -45,7 +47,8 @@ export function detectStall(
   context: DetectContext,
 ): Stall | "moving" | NotJudged {
   const state = judgeStall(facts, learned, context);
-  return typeof state === "string" ? state : state.found;
+  if (typeof state === "string") return state;
+  return state.found !== "moving" && isNewToOwner(facts, context) ? "new" : state.found;
 }
 
 export type DetectContext = StallContext & { readonly findPromiseDue: FindPromiseDue };

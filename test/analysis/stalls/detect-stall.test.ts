@@ -268,7 +268,7 @@ describe("a deal that moved", () => {
   it("does not move by an unanswered call, a change of owner, or what automation sent", () => {
     const missed = aTouch({ result: "missed", at: daysAgo(1) });
     expect(detect(aStalledDeal({ touches: [missed] }))).toMatchObject({ rule: "stage-age" });
-    const owner = { dealId: "d1", field: "owner", at: daysAgo(1), value: "r1" } as const;
+    const owner = { dealId: "d1", field: "owner", at: daysAgo(7), value: "r1" } as const;
     expect(detect(aStalledDeal({ changes: [owner] }))).toMatchObject({ rule: "stage-age" });
     const sequence = aTouch({ kind: "email", source: "automation", at: daysAgo(1) });
     expect(detect(aStalledDeal({ touches: [sequence] }))).toMatchObject({ rule: "stage-age" });
