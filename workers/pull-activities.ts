@@ -9,6 +9,7 @@ import {
   saveActivities,
 } from "../src/store/activities.ts";
 import { loadQuietOpenDealIds } from "../src/store/deals.ts";
+import { endActivities } from "../src/store/deleted-activities.ts";
 import { addCounts, addUnmeasured } from "../src/store/runs.ts";
 import { findMissedSince, noteMissedKinds } from "./missed-kinds.ts";
 import type { Step } from "./night.ts";
@@ -48,6 +49,7 @@ async function readActivities(step: Step, crm: Crm, reading: Reading): Promise<v
     step.signal.throwIfAborted();
     await step.inTenant(async (db) => {
       await saveActivities(db, page.records);
+      await endActivities(db, page.endedIds ?? [], step.now);
       await savePlace(db, reading, page.cursor);
       await addUnmeasured(db, step.run.id, page.unmeasured ?? []);
       await addCounts(db, step.run.id, {

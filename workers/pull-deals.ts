@@ -27,7 +27,11 @@ async function readDeals(step: Step, crm: Crm, reading: Reading): Promise<void> 
     const conflicting = await step.inTenant(async (db) => {
       const descriptions = await readDescriptions(db, { records: page.records, timeZone, isTruth: false });
       const saved = await saveDeals(db, page.records, step.run.id);
-      await saveNextSteps(db, page.records);
+      const doubtful = new Set(saved.conflictingIds);
+      await saveNextSteps(
+        db,
+        page.records.filter(({ deal }) => !doubtful.has(deal.id)),
+      );
       await keepDescriptions(db, descriptions);
       const gone = (page.goneIds ?? []).map((dealId) => ({ dealId, mergedIntoId: null }));
       await markDealsGone(db, gone, step.now);

@@ -123,6 +123,8 @@ export interface Page<T> {
 }
 
 export interface ActivityPage extends Page<ActivityRecord> {
+  /** Ids of live records that stand for no activity, though they may have before: an entry of the calendar that lost its customer. */
+  readonly endedIds?: readonly string[];
   /** Kinds of which only their reading showed that this token cannot read them. */
   readonly unmeasured?: readonly ActivityKind[];
 }

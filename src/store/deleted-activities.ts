@@ -56,3 +56,19 @@ export async function takeOutDeleted(db: TenantDb, kinds: readonly ActivityKind[
   await sql`delete from follow_ups where id = any(${textArray(ids)})`.execute(db);
   return ids.length;
 }
+
+/**
+ * What stands for no activity any more is one that failed: no work and no touch. Time off that has begun stays, as above. A record that is
+ * read as an activity again counts again.
+ */
+export async function endActivities(
+  db: TenantDb,
+  activityIds: readonly string[],
+  now: Moment,
+): Promise<void> {
+  if (activityIds.length === 0) return;
+  const { rows } = await sql<{ id: string }>`update activities set result = 'failed'
+    where id = any(${textArray(activityIds)}) and result <> 'failed' and (kind <> 'absence' or at >= ${moment(now)})
+    returning id`.execute(db);
+  await sql`delete from follow_ups where id = any(${textArray(rows.map(({ id }) => id))})`.execute(db);
+}

@@ -1,14 +1,18 @@
 import { describe, expect, it } from "@jest/globals";
+import { msPerDay } from "../../src/domain/time.ts";
+import { saveActivities } from "../../src/store/activities.ts";
 import { loadDealFacts } from "../../src/store/deal-facts.ts";
 import { saveDeals } from "../../src/store/deals.ts";
+import { endActivities } from "../../src/store/deleted-activities.ts";
 import { saveNextSteps } from "../../src/store/follow-ups.ts";
 import type { TenantDb } from "../../src/store/open-store.ts";
+import { loadTimeOff } from "../../src/store/time-off.ts";
 import {
   keepDescriptions,
   keepFormerDescriptions,
   readDescriptions,
 } from "../../workers/pull-descriptions.ts";
-import { aDeal, aDealRecord, aHistory, daysAgo } from "./builders.ts";
+import { aDeal, aDealRecord, aHistory, anActivityRecord, daysAgo, now } from "./builders.ts";
 import { useStore } from "./store-under-test.ts";
 
 function toVersions(...versions: readonly [text: string, daysAgo: number][]) {
@@ -75,6 +79,27 @@ describe("a deal's own texts", () => {
       await keepFormerDescriptions(db, [aHistory({ descriptions: toVersions(["Hi", 8]) })], "UTC");
       expect(await look(deal("", 2))).toEqual([undefined, []]);
       expect(await look(deal("Called again", 1))).toEqual([undefined, [["Called again", daysAgo(1)]]]);
+    });
+  });
+
+  it("go with the entry of the calendar that they are from, when it stands for no meeting any more", async () => {
+    const meeting = (modifiedAt: number) =>
+      anActivityRecord({ id: "meeting:1", kind: "meeting", modifiedAt }, { text: "They want a pilot" });
+    const away = { id: "meeting:2", kind: "absence", at: daysAgo(1), durationMs: msPerDay } as const;
+    await under().inNew(async (db) => {
+      const look = async () => {
+        const [facts] = await loadDealFacts(db, ["1"]);
+        return [facts?.touches.map(({ result }) => result), facts?.followUps.length];
+      };
+      await saveDeals(db, [aDealRecord()], "r1");
+      await saveActivities(db, [meeting(daysAgo(3)), anActivityRecord(away, { dealIds: [] })]);
+      expect(await look()).toEqual([["done"], 1]);
+      await endActivities(db, ["meeting:1", "meeting:2", "meeting:3"], now);
+      expect(await look()).toEqual([["failed"], 0]);
+      const range = { from: "2026-03-01", to: "2026-03-31", timeZone: "UTC" };
+      expect(await loadTimeOff(db, range)).toHaveLength(1);
+      await saveActivities(db, [meeting(daysAgo(1))]);
+      expect(await look()).toEqual([["done"], 1]);
     });
   });
 });

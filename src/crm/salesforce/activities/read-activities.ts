@@ -1,14 +1,17 @@
 import { z } from "zod";
+import { toActivityId } from "../../../domain/activity.ts";
 import { inChunks } from "../../../domain/chunks.ts";
 import { zoneOf } from "../../account-zone.ts";
 import { parseCursor } from "../../cursor.ts";
 import { mergeStreams } from "../../merge-streams.ts";
-import type { ActivityRecord, DealActivities, Page, PullWindow } from "../../port.ts";
+import type { ActivityPage, ActivityRecord, DealActivities, PullWindow } from "../../port.ts";
 import { readAccount } from "../account/read-account.ts";
 import { isOpportunityId } from "../deals/read-deals.ts";
 import { taskKeyName } from "../field-names.ts";
 import type { Org } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
+import type { Row } from "../reading/query.ts";
+import { idOf } from "../rows.ts";
 import { readLinkedNotes } from "./links.ts";
 import { type Peeks, peekAtSources } from "./peek.ts";
 import { readProgramUsers } from "./program-users.ts";
@@ -36,7 +39,7 @@ const streamsAtOnce = 3;
 const maxMailedTaskIds = 250_000;
 
 /** Changed activities of every kind that the user may read, archived and deleted ones too, each with its links. */
-export async function* readActivities(org: Org, window: PullWindow): AsyncGenerator<Page<ActivityRecord>> {
+export async function* readActivities(org: Org, window: PullWindow): AsyncGenerator<ActivityPage> {
   const { modifiedSince } = window;
   const places: Record<string, Place> = { ...parseCursor(window.cursor, cursorSchema) };
   const reading = await openReading(org);
@@ -46,15 +49,16 @@ export async function* readActivities(org: Org, window: PullWindow): AsyncGenera
   const streams = activityStreams.map(
     (sources) => () => readStream(reading, sources, { modifiedSince, places: begun, peeks }),
   );
-  for await (const { object, records, place } of mergeStreams(streams, streamsAtOnce)) {
+  for await (const { object, records, endedIds, place } of mergeStreams(streams, streamsAtOnce)) {
     if (place !== null) places[object] = place;
-    yield { records, cursor: JSON.stringify(places) };
+    yield { records, endedIds, cursor: JSON.stringify(places) };
   }
 }
 
 interface StreamPage {
   readonly object: string;
   readonly records: readonly ActivityRecord[];
+  readonly endedIds: readonly string[];
   /** Null while more records of the same page of the server come. */
   readonly place: Place | null;
 }
@@ -70,11 +74,23 @@ async function* readStream(
     if (begun?.isDone === true) continue;
     const window = { modifiedSince, place: begun, peek: peeks.get(object) ?? null };
     for await (const { rows, place } of readSource(reading.org, source, window)) {
-      const parts = [...inChunks(await source.toRecords(reading, rows), recordsPerPage)];
-      for (const records of parts.slice(0, -1)) yield { object, records, place: null };
-      yield { object, records: parts.at(-1) ?? [], place };
+      const all = await source.toRecords(reading, rows);
+      const endedIds = findEnded(source, rows, all);
+      const parts = [...inChunks(all, recordsPerPage)];
+      for (const records of parts.slice(0, -1)) yield { object, records, endedIds: [], place: null };
+      yield { object, records: parts.at(-1) ?? [], endedIds, place };
     }
   }
+}
+
+function findEnded(
+  { endsAs }: ActivitySource,
+  rows: readonly Row[],
+  records: readonly ActivityRecord[],
+): readonly string[] {
+  if (endsAs === undefined) return [];
+  const found = new Set(records.map(({ activity }) => activity.id));
+  return rows.map((row) => toActivityId(endsAs, idOf(row) ?? "")).filter((id) => !found.has(id));
 }
 
 interface StreamWindow {

@@ -38,6 +38,8 @@ export interface ActivitySource {
   readonly isArchived: boolean;
   /** May a first backfill read it by Bulk API? Notes have no part in that API. */
   readonly isBulkable: boolean;
+  /** May a row come to stand for no activity? Then of the kind whose ids its rows have. */
+  readonly endsAs?: ActivityKind;
   readonly toRecords: (reading: SourceReading, rows: readonly Row[]) => Promise<readonly ActivityRecord[]>;
 }
 
@@ -75,6 +77,7 @@ const events: ActivitySource = {
   kinds: ["meeting", "absence"],
   isArchived: true,
   isBulkable: true,
+  endsAs: "meeting",
   toRecords: fromEvents,
 };
 

@@ -34,17 +34,22 @@ it("a Task is one activity, whatever kind it changes into, its e-mail's record i
   expect(await read({ IsClosed: true, TaskSubtype: "Email" }, [email])).toEqual([[one, "email", "done"]]);
 });
 
-it("an entry of the calendar is one activity, a meeting or time off", async () => {
+it("an entry of the calendar is one activity, a meeting or time off, and none once it has no customer", async () => {
   const event = { Id: "00U000000000001AAA", StartDateTime: at, CreatedDate: at, SystemModstamp: at };
   const rows: Record<string, readonly Record<string, unknown>[]> = {};
   const objects = { Event: [...Object.keys(event).slice(1), "WhoId", "Subject"] };
   const { crm } = await openTinyOrg({ objects, rows });
   const read = async (changes: object) => {
     rows["FROM Event "] = [{ ...event, ...changes }];
-    const records = await collect(crm.readActivities({ modifiedSince: 0, cursor: null }));
-    return records.map(({ activity }) => [activity.id, activity.kind]);
+    const found: (readonly [id: string, what: string])[] = [];
+    for await (const { records, endedIds = [] } of crm.readActivities({ modifiedSince: 0, cursor: null })) {
+      for (const { activity } of records) found.push([activity.id, activity.kind]);
+      for (const id of endedIds) found.push([id, "ended"]);
+    }
+    return found;
   };
   const one = `meeting:${event.Id}`;
   expect(await read({ WhoId: "003000000000001AAA" })).toEqual([[one, "meeting"]]);
   expect(await read({ Subject: "Vacation" })).toEqual([[one, "absence"]]);
+  expect(await read({ Subject: "Dentist" })).toEqual([[one, "ended"]]);
 });
