@@ -1,4 +1,5 @@
 import type { DealChange, DealHistory, StageSpell } from "../domain/deal.ts";
+import type { CivilDate } from "../domain/time.ts";
 import { mergeHistory, type StoredHistory } from "./merge-history.ts";
 import type { TenantDb } from "./open-store.ts";
 import { rowsOf } from "./rows-of.ts";
@@ -27,7 +28,10 @@ export async function markNeedingHistory(db: TenantDb, dealIds: readonly string[
     .execute();
 }
 
-/** Merges what was read into what is stored and marks the deals as read. Deals that are not stored are passed over. */
+/**
+ * Merges what was read into what is stored and marks the deals as read. Deals that are not stored are passed over. A deal that was edited
+ * after its row was read is read once more in the next night: what is edited back until then would never show as a change.
+ */
 export async function saveHistories(db: TenantDb, histories: readonly DealHistory[]): Promise<void> {
   const stored = await loadHistories(
     db,
@@ -35,7 +39,9 @@ export async function saveHistories(db: TenantDb, histories: readonly DealHistor
   );
   const merged = histories.flatMap((read) => {
     const before = stored.get(read.dealId);
-    return before === undefined ? [] : [{ before, dealId: read.dealId, after: mergeHistory(before, read) }];
+    if (before === undefined) return [];
+    const after = mergeHistory(before, read);
+    return [{ before, dealId: read.dealId, after, isCurrent: isOfRow(after, before) }];
   });
   const rewritten = merged.filter(({ before }) => before.spells.length > 0 || before.changes.length > 0);
   await deleteHistories(
@@ -54,15 +60,34 @@ export async function saveHistories(db: TenantDb, histories: readonly DealHistor
   });
   await markRead(db, { merged, isComplete: true });
   await markRead(db, { merged, isComplete: false });
+  await markNeedingHistory(
+    db,
+    merged.filter(({ isCurrent }) => !isCurrent).map(({ dealId }) => dealId),
+  );
+}
+
+/** What the deal's row says. */
+interface RowOfDeal {
+  readonly stageId: string;
+  readonly closeDate: CivilDate | null;
+}
+
+/** Does the history end with what the row says? Of what it does not tell it may. Owners are left out: not every org tracks them. */
+function isOfRow({ spells, changes }: StoredHistory, { stageId, closeDate }: RowOfDeal): boolean {
+  const spell = spells.find(({ leftAt }) => leftAt === null);
+  const change = changes.findLast(({ field }) => field === "close-date");
+  return (
+    (spell === undefined || spell.stageId === stageId) && (change === undefined || change.value === closeDate)
+  );
 }
 
 async function loadHistories(
   db: TenantDb,
   dealIds: readonly string[],
-): Promise<ReadonlyMap<string, StoredHistory>> {
+): Promise<ReadonlyMap<string, StoredHistory & RowOfDeal>> {
   const deals = await db
     .selectFrom(rowsOf("deals", "id", dealIds).as("deal"))
-    .select(["id", "is_history_complete"])
+    .select(["id", "is_history_complete", "stage_id", "close_date"])
     .execute();
   const spells = await db
     .selectFrom(rowsOf("stage_spells", "deal_id", dealIds).as("spell"))
@@ -75,9 +100,11 @@ async function loadHistories(
   const spellsOf = Map.groupBy(spells, (row) => row.deal_id);
   const changesOf = Map.groupBy(changes, (row) => row.deal_id);
   return new Map(
-    deals.map(({ id, is_history_complete }) => [
+    deals.map(({ id, is_history_complete, stage_id, close_date }) => [
       id,
       {
+        stageId: stage_id,
+        closeDate: close_date,
         isComplete: is_history_complete,
         spells: (spellsOf.get(id) ?? []).map((row) => ({
           dealId: id,

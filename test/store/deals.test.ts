@@ -23,6 +23,22 @@ import { storeKinds, useStore } from "./store-under-test.ts";
 describe.each(storeKinds)("deals, %s store", (kind) => {
   const under = useStore(kind);
 
+  it("has a history read once more that ends elsewhere than the deal's row: the deal may be moved back before the next look", async () => {
+    await under().inNew(async (db) => {
+      await saveDeals(db, [aDealRecord({ stageId: "offer" })], "r1");
+      const before = aSpell({ enteredAt: daysAgo(10), leftAt: daysAgo(1) });
+      const moved = aSpell({ stageId: "won", enteredAt: daysAgo(1) });
+      await saveHistories(db, [aHistory({ spells: [before, moved] })]);
+      expect(await loadIdsNeedingHistory(db)).toEqual(["1"]);
+      const back = aSpell({ enteredAt: daysAgo(0) });
+      await saveHistories(db, [aHistory({ spells: [before, { ...moved, leftAt: daysAgo(0) }, back] })]);
+      expect(await loadIdsNeedingHistory(db)).toEqual([]);
+      const pushed = { dealId: "1", field: "close-date", at: daysAgo(2), value: "2026-06-30" } as const;
+      await saveHistories(db, [aHistory({ spells: [back], changes: [pushed] })]);
+      expect(await loadIdsNeedingHistory(db)).toEqual(["1"]);
+    });
+  });
+
   it("gives a deal back as it was saved, whatever its text holds", async () => {
     const record = aDealRecord(
       {
