@@ -58,8 +58,8 @@ export async function takeOutDeleted(db: TenantDb, kinds: readonly ActivityKind[
 }
 
 /**
- * What stands for no activity any more is one that failed: no work and no touch. Time off that has begun stays, as above. A record that is
- * read as an activity again counts again.
+ * What was to come and stands for no activity any more is one that failed: nothing is booked. What has happened stays as it was, because
+ * a customer's record that is cleaned away must not become somebody's idle day. A record that is read as an activity again counts again.
  */
 export async function endActivities(
   db: TenantDb,
@@ -68,7 +68,8 @@ export async function endActivities(
 ): Promise<void> {
   if (activityIds.length === 0) return;
   const { rows } = await sql<{ id: string }>`update activities set result = 'failed'
-    where id = any(${textArray(activityIds)}) and result <> 'failed' and (kind <> 'absence' or at >= ${moment(now)})
-    returning id`.execute(db);
+    where id = any(${textArray(activityIds)}) and result <> 'failed' and at >= ${moment(now)} returning id`.execute(
+    db,
+  );
   await sql`delete from follow_ups where id = any(${textArray(rows.map(({ id }) => id))})`.execute(db);
 }

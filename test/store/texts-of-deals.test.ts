@@ -1,12 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import { msPerDay } from "../../src/domain/time.ts";
 import { saveActivities } from "../../src/store/activities.ts";
 import { loadDealFacts } from "../../src/store/deal-facts.ts";
 import { saveDeals } from "../../src/store/deals.ts";
 import { endActivities } from "../../src/store/deleted-activities.ts";
 import { saveNextSteps } from "../../src/store/follow-ups.ts";
 import type { TenantDb } from "../../src/store/open-store.ts";
-import { loadTimeOff } from "../../src/store/time-off.ts";
 import {
   keepDescriptions,
   keepFormerDescriptions,
@@ -82,24 +80,21 @@ describe("a deal's own texts", () => {
     });
   });
 
-  it("go with the entry of the calendar that they are from, when it stands for no meeting any more", async () => {
-    const meeting = (modifiedAt: number) =>
-      anActivityRecord({ id: "meeting:1", kind: "meeting", modifiedAt }, { text: "They want a pilot" });
-    const away = { id: "meeting:2", kind: "absence", at: daysAgo(1), durationMs: msPerDay } as const;
+  it("go with the entry of the calendar that they are from, when that was to come and is no meeting any more", async () => {
+    const meeting = (id: string, days: number, modifiedAt: number) =>
+      anActivityRecord({ id, kind: "meeting", at: daysAgo(days), modifiedAt }, { text: "They want a pilot" });
     await under().inNew(async (db) => {
       const look = async () => {
         const [facts] = await loadDealFacts(db, ["1"]);
         return [facts?.touches.map(({ result }) => result), facts?.followUps.length];
       };
       await saveDeals(db, [aDealRecord()], "r1");
-      await saveActivities(db, [meeting(daysAgo(3)), anActivityRecord(away, { dealIds: [] })]);
-      expect(await look()).toEqual([["done"], 1]);
+      await saveActivities(db, [meeting("meeting:1", 2, daysAgo(3)), meeting("meeting:2", -2, daysAgo(3))]);
+      expect(await look()).toEqual([["done", "done"], 2]);
       await endActivities(db, ["meeting:1", "meeting:2", "meeting:3"], now);
-      expect(await look()).toEqual([["failed"], 0]);
-      const range = { from: "2026-03-01", to: "2026-03-31", timeZone: "UTC" };
-      expect(await loadTimeOff(db, range)).toHaveLength(1);
-      await saveActivities(db, [meeting(daysAgo(1))]);
-      expect(await look()).toEqual([["done"], 1]);
+      expect(await look()).toEqual([["done", "failed"], 1]);
+      await saveActivities(db, [meeting("meeting:2", -2, daysAgo(1))]);
+      expect(await look()).toEqual([["done", "done"], 2]);
     });
   });
 });
