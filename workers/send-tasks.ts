@@ -1,8 +1,16 @@
-import type { Crm, TaskDraft, WriteResult } from "../src/crm/port.ts";
+import type { Crm, TaskDraft, WantedTask, WriteResult } from "../src/crm/port.ts";
 import { inChunks } from "../src/domain/chunks.ts";
 import { msPerMinute } from "../src/domain/time.ts";
 import { loadOpenEpisodes } from "../src/store/episodes.ts";
-import { loadWrites, markSending, replanWrites, settleWrites, type Write } from "../src/store/writes.ts";
+import type { TenantDb } from "../src/store/open-store.ts";
+import {
+  loadAllTaskIds,
+  loadWrites,
+  markSending,
+  replanWrites,
+  settleWrites,
+  type Write,
+} from "../src/store/writes.ts";
 import type { Step } from "./night.ts";
 
 const chunkSize = 100;
@@ -59,14 +67,7 @@ async function settleFound(
   crm: Crm,
   writes: readonly Write[],
 ): Promise<ReadonlyMap<string, string>> {
-  const found = await crm.findTasks(
-    writes.map(({ key, dealId, plannedAt }) => ({
-      key,
-      dealId,
-      // Not the last attempt: an earlier one may have come through late.
-      createdSince: plannedAt - 10 * msPerMinute,
-    })),
-  );
+  const found = await crm.findTasks(writes.map(toWanted));
   await step.inTenant((db) =>
     settleWrites(
       db,
@@ -74,6 +75,19 @@ async function settleFound(
     ),
   );
   return found;
+}
+
+function toWanted({ key, dealId, plannedAt }: Write): WantedTask {
+  // Not the last attempt: an earlier one may have come through late.
+  return { key, dealId, createdSince: plannedAt - 10 * msPerMinute };
+}
+
+/** Ids of all tasks that Norma made, also of those whose answer was lost or that a killed process was sending. */
+export async function findAllTasks(db: TenantDb, crm: Pick<Crm, "findTasks">): Promise<readonly string[]> {
+  const sent = (await loadWrites(db, { kinds: ["task-create"] })).filter(({ attempts }) => attempts > 0);
+  const unclear = sent.filter(({ state }) => state !== "written");
+  const found = unclear.length === 0 ? [] : (await crm.findTasks(unclear.map(toWanted))).values();
+  return [...new Set([...(await loadAllTaskIds(db)), ...found])];
 }
 
 /** Returns what the CRM took but does not show. */

@@ -1,6 +1,6 @@
 import type { Env } from "../../config/env.ts";
+import { findAllTasks } from "../../workers/send-tasks.ts";
 import { deleteTenant, loadTenant } from "../store/tenants.ts";
-import { loadAllTaskIds } from "../store/writes.ts";
 import { printJson, say } from "./print.ts";
 import { openRuntime } from "./runtime.ts";
 
@@ -22,7 +22,7 @@ export async function disconnect(
     const removed = { tasksRemoved: 0, fieldsRemoved: 0, left: [] as readonly string[] };
     if (isEverythingRemoved) {
       const crm = await deps.openCrm(tenant, Date.now());
-      const taskIds = await store.inTenant(tenantId, loadAllTaskIds);
+      const taskIds = await store.inTenant(tenantId, (db) => findAllTasks(db, crm));
       Object.assign(removed, await crm.removeEverything(taskIds));
       for (const sentence of removed.left) say(sentence);
     }

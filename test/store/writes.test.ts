@@ -18,7 +18,7 @@ import {
   settleWrites,
 } from "../../src/store/writes.ts";
 import type { Step } from "../../workers/night.ts";
-import { recoverRefusedTasks } from "../../workers/send-tasks.ts";
+import { findAllTasks, recoverRefusedTasks } from "../../workers/send-tasks.ts";
 import { anEpisode, daysAgo, now } from "./builders.ts";
 import { storeKinds, useStore } from "./store-under-test.ts";
 
@@ -142,6 +142,21 @@ describe.each(storeKinds)("the ledger, %s store", (kind) => {
       ["b", "refused"],
       ["c", "refused"],
     ]);
+  });
+
+  it("knows all its tasks, also those whose answer was lost", async () => {
+    await under().inNew(async (db) => {
+      await planWrites(db, [aTask("a"), aTask("b"), aTask("c"), aTask("d")]);
+      await markSending(db, ["a", "b", "c"], "r1");
+      await settleWrites(db, [written("a", "77"), { kind: "unknown", key: "c", problem: "reset" }]);
+      const asked: string[] = [];
+      const findTasks: Crm["findTasks"] = async (wanted) => {
+        asked.push(...wanted.map(({ key }) => key));
+        return new Map([["b", "78"]]);
+      };
+      expect(await findAllTasks(db, { findTasks })).toEqual(["77", "78"]);
+      expect(asked).toEqual(["b", "c"]);
+    });
   });
 
   it("does not forget a write because a second, lost answer comes late", async () => {

@@ -46,9 +46,12 @@ export async function* searchByKeyset(
   let lastId = startAfterId;
   let offset: string | null = null;
   let emptyPages = 0;
+  let idsBefore: ReadonlySet<string> = new Set();
   while (true) {
-    const page = await searchOnce(portal, query, { lastId, offset });
+    const whole = await searchOnce(portal, query, { lastId, offset });
+    const page = withoutRowsOf(idsBefore, whole);
     if (page.ids.length > 0) {
+      idsBefore = new Set(whole.ids);
       // A single page that holds everything may come in any order.
       const isPartOfMany = lastId !== null || page.next !== null;
       if (isPartOfMany && !order.continues(lastId, page.ids)) {
@@ -67,6 +70,13 @@ export async function* searchByKeyset(
     }
     if (page.next === null) return;
   }
+}
+
+/** Rows of the page before that a page brings again; one that brings nothing else goes nowhere and is left for the order to refuse. */
+function withoutRowsOf(idsBefore: ReadonlySet<string>, page: RawPage): RawPage {
+  const ids = page.ids.filter((id) => !idsBefore.has(id));
+  if (ids.length === 0 && page.next !== null) return page;
+  return { ...page, ids, records: page.records.filter(({ id }) => !idsBefore.has(id)) };
 }
 
 interface RawPage {

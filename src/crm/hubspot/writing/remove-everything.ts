@@ -3,6 +3,7 @@ import { type AppError, isAppError } from "../../../domain/errors.ts";
 import type { RemovalReport } from "../../port.ts";
 import { statusOf } from "../errors.ts";
 import type { Portal } from "../portal.ts";
+import { batchAnswerSchema } from "./batch-results.ts";
 import { readTaskStates } from "./tasks.ts";
 
 const act = "removing what Norma wrote";
@@ -30,13 +31,37 @@ async function removeTasks(portal: Portal, taskIds: readonly string[], left: str
   const live = taskIds.filter((id) => ["open", "done"].includes(states.get(id) ?? ""));
   let removed = 0;
   for (const chunk of inChunks(live, batchSize)) {
-    const body = { inputs: chunk.map((id) => ({ id })) };
-    const path = portal.paths.objects("tasks", "batch/archive");
-    const problem = await problemOf(portal.http.call({ method: "POST", path, body, kind: "write", act }));
-    if (problem === null) removed += chunk.length;
-    else left.push(`${chunk.length} tasks: ${problem.message}`);
+    removed += (await isBatchRemoved(portal, chunk)) ? chunk.length : await removeSingly(portal, chunk, left);
   }
   return removed;
+}
+
+/** False where it was refused because of a single task, or done in part. */
+async function isBatchRemoved(portal: Portal, ids: readonly string[]): Promise<boolean> {
+  const body = { inputs: ids.map((id) => ({ id })) };
+  const path = portal.paths.objects("tasks", "batch/archive");
+  const answering = portal.http.call({ method: "POST", path, body, kind: "write", act });
+  const problem = await problemOf(answering);
+  if (problem !== null) return false;
+  const { errors } = batchAnswerSchema.catch({ results: [], errors: [] }).parse(await answering);
+  return (errors ?? []).length === 0;
+}
+
+async function removeSingly(portal: Portal, ids: readonly string[], left: string[]): Promise<number> {
+  const problems: AppError[] = [];
+  for (const id of ids) {
+    const path = portal.paths.objects("tasks", id);
+    const problem = await problemOf(portal.http.call({ method: "DELETE", path, kind: "write", act }));
+    if (problem !== null && statusOf(problem) !== 404) problems.push(problem);
+    // It is not this one task: the token may not remove any.
+    if (problem?.code === "scope-missing") return refuse(ids.length, problem);
+  }
+  return problems[0] === undefined ? ids.length : refuse(problems.length, problems[0]);
+
+  function refuse(count: number, { message }: AppError): number {
+    left.push(`${count} tasks: ${message}`);
+    return ids.length - count;
+  }
 }
 
 /** True when it was there and is gone now. */

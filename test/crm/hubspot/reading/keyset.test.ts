@@ -129,6 +129,19 @@ describe("paging by id", () => {
     expect(searches.length).toBeLessThan(60);
   });
 
+  it("passes over the last page's rows when they come again", async () => {
+    const pages = [[aRow(5), aRow(6)], [aRow(6), aRow(7)], [aRow(6), aRow(7), aRow(8)], [aRow(8)]];
+    const { crm, searches } = await start((_, response) => {
+      const results = pages[searches.length - 1];
+      sendJson(response, 200, {
+        results,
+        ...(searches.length < pages.length ? { paging: { next: { after: "2" } } } : {}),
+      });
+    });
+    expect((await readAll(crm)).map(({ deal }) => deal.id)).toEqual(["5", "6", "7", "8"]);
+    expect(searches.map(lastIdIn)).toEqual([undefined, "6", "7", "8"]);
+  });
+
   it("takes a single page that holds everything in any order", async () => {
     const { crm } = await start((_, response) => sendJson(response, 200, { results: [aRow(60), aRow(5)] }));
     expect((await readAll(crm)).map(({ deal }) => deal.id)).toEqual(["60", "5"]);
