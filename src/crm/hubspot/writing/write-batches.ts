@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { inChunks } from "../../../domain/chunks.ts";
 import { type AppError, isAppError } from "../../../domain/errors.ts";
 import type { WriteResult } from "../../port.ts";
+import { backoffMs } from "../../retry.ts";
 import { statusOf } from "../errors.ts";
 import type { Portal } from "../portal.ts";
 import type { HubSpotRecord } from "../records.ts";
 import { type BatchAnswer, batchAnswerSchema, toRefused, toResults } from "./batch-results.ts";
+import { findKept } from "./find-kept.ts";
 import { type Refusals, watchRefusals } from "./watch-refusals.ts";
 
 /** HubSpot's largest batch of writes. */
@@ -46,7 +49,7 @@ export async function writeBatches(
   const refusals = watchRefusals();
   for (const batch of inChunks(inputs, batchSize)) {
     try {
-      results.push(...(await writeOrHalve(portal, { ...write, refusals }, batch)));
+      results.push(...(await writeOrHalve(portal, { ...write, refusals, sendsLeft: maxResends }, batch)));
     } catch (error) {
       if (!isAppError(error) || results.length === 0) throw error;
       results.push(...inputs.slice(results.length).map((input) => toUnknown(input, error)));
@@ -58,7 +61,11 @@ export async function writeBatches(
 
 interface WatchedWrite extends BatchWrite {
   readonly refusals: Refusals;
+  /** How often it may be sent again after a lost answer. */
+  readonly sendsLeft: number;
 }
+
+const maxResends = 4;
 
 async function writeOrHalve(
   portal: Portal,
@@ -71,7 +78,7 @@ async function writeOrHalve(
     return results;
   } catch (error) {
     if (!isAppError(error)) throw error;
-    if (write.operation === "create" && isLost(error)) return batch.map((input) => toUnknown(input, error));
+    if (isLost(error)) return await afterLostAnswer(portal, { write, error }, batch);
     if (!isAboutInput(error)) throw error;
     const problem = String(error.details["problem"]);
     const [only] = batch;
@@ -82,6 +89,26 @@ async function writeOrHalve(
     if (write.refusals.areGeneral(problem)) return batch.map((input) => toRefused(input, problem));
     return await writeHalves(portal, write, batch);
   }
+}
+
+/**
+ * Creations rest until they can be looked up. Of updates only what the CRM does not show is sent again: a value that is written a second
+ * time starts workflows and uses up the history.
+ */
+async function afterLostAnswer(
+  portal: Portal,
+  { write, error }: { readonly write: WatchedWrite; readonly error: AppError },
+  batch: readonly BatchInput[],
+): Promise<readonly WriteResult[]> {
+  if (write.operation === "create") return batch.map((input) => toUnknown(input, error));
+  // Whoever runs into the timeout sits it out in full.
+  const left = error.code === "crm-timeout" ? Math.min(1, write.sendsLeft) : write.sendsLeft;
+  if (left === 0) throw error;
+  await sleep(backoffMs(maxResends - left + 1), undefined, { ref: false });
+  const kept = await findKept(portal, write, batch);
+  const rest = batch.filter(({ key }) => !kept.has(key));
+  const sent = rest.length === 0 ? [] : await writeOrHalve(portal, { ...write, sendsLeft: left - 1 }, rest);
+  return [...kept.values(), ...sent];
 }
 
 /** In no order, so that the first ones to stand alone are a sample of all. */
@@ -106,7 +133,7 @@ async function send(portal: Portal, write: BatchWrite, batch: readonly BatchInpu
     body: { inputs: batch.map(({ input }, index) => ({ ...input, objectWriteTraceId: String(index) })) },
     kind: write.kind,
     act: write.act,
-    isRepeatable: write.operation === "update",
+    isRepeatable: false,
   });
   const parsed = batchAnswerSchema.safeParse(answer);
   if (parsed.success) return parsed.data;

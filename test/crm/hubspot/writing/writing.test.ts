@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from "@jest/globals";
 import type { Crm, TaskDraft } from "../../../../src/crm/port.ts";
 import type { SandboxOptions } from "../../../../src/crm/sandbox/options.ts";
 import { type Sandbox, startSandbox } from "../../../../src/crm/sandbox/start-sandbox.ts";
-import { sendJson, startTinyServer } from "../../tiny-server.ts";
 import { manifest, openAdapter } from "../open-adapter.ts";
 
 const size = { reps: 4, openDeals: 240, activitiesPerDay: 20, historyDays: 3 } as const;
@@ -299,26 +298,6 @@ describe("removing everything", () => {
     sandbox.setPropertyInUse("norma_flag", false);
     expect(await crm.removeEverything(ids)).toEqual({ tasksRemoved: 0, fieldsRemoved: 1, left: [] });
     expect(sandbox.snapshot()).toMatchObject({ tasks: [], properties: [], archivedTasks: 2 });
-  });
-
-  it("removes tasks one by one where a batch is removed in part", async () => {
-    const server = await startTinyServer(({ method, path }, response) => {
-      const results = ["1", "2", "3"].map((id) => ({ id, properties: {} }));
-      if (path.endsWith("/tasks/batch/read")) return sendJson(response, 200, { results });
-      if (path.endsWith("/tasks/batch/archive"))
-        return sendJson(response, 207, { errors: [{ message: "locked", context: { ids: ["2", "3"] } }] });
-      if (method === "DELETE" && path.endsWith("/3"))
-        return sendJson(response, 400, { message: "Task 3 is locked" });
-      sendJson(response, path.endsWith("/2") ? 200 : 404, {});
-    });
-    const crm = openAdapter(server.baseUrl);
-    ends.push(
-      () => crm.close(),
-      () => server.close(),
-    );
-    const { tasksRemoved, left } = await crm.removeEverything(["1", "2", "3"]);
-    expect(tasksRemoved).toBe(2);
-    expect(left).toEqual([expect.stringMatching(/^1 tasks: .*Task 3 is locked/)]);
   });
 
   it("gives the installation back where there is one", async () => {
