@@ -37,10 +37,14 @@ export interface HttpAnswer {
 }
 
 /** What became of one request on the wire. */
-export type Sent =
-  | { readonly kind: "answer"; readonly answer: HttpAnswer }
-  /** No whole answer. `wasSent`: the CRM may have received and carried out the request. */
-  | { readonly kind: "lost"; readonly error: AppError; readonly wasSent: boolean };
+export type Sent = { readonly kind: "answer"; readonly answer: HttpAnswer } | Lost;
+
+/** No whole answer. `wasSent`: the CRM may have received and carried out the request. */
+interface Lost {
+  readonly kind: "lost";
+  readonly error: AppError;
+  readonly wasSent: boolean;
+}
 
 export interface Transport {
   send(request: HttpRequest, token: string | null): Promise<Sent>;
@@ -67,6 +71,8 @@ export interface HttpDeps {
   readonly maxAttempts: number;
   readonly judge: (request: HttpRequest, answer: HttpAnswer) => Judgement;
   readonly readLimit: (answer: HttpAnswer) => ObservedLimit | null;
+  /** True when a new token may name another address than the one that does not answer. */
+  readonly isPerhapsElsewhere?: (lost: Lost) => boolean;
 }
 
 export interface Http {
@@ -97,9 +103,9 @@ export function createHttp(deps: HttpDeps): Http {
     counter.count(request.kind);
     const sent = await deps.transport.send(request, token);
     throwIfClosed();
-    if (sent.kind === "lost") return toAttempt(sent);
-    skewMs = readSkewMs(sent.answer) ?? skewMs;
-    const judgement = heed(request, withoutToken(sent.answer, token));
+    if (sent.kind === "answer") skewMs = readSkewMs(sent.answer) ?? skewMs;
+    const judgement =
+      sent.kind === "lost" ? judgeLoss(sent) : heed(request, withoutToken(sent.answer, token));
     if (judgement.kind !== "unauthorised") return judgement;
     if (renewalsLeft === 0 || token === null) return { kind: "refused", error: judgement.error };
     await tokens.require().replace(token);
@@ -117,6 +123,11 @@ export function createHttp(deps: HttpDeps): Http {
     if (judgement.kind !== "throttled") return judgement;
     deps.pacing.slowDown(budget, judgement.waitMs);
     return { ...judgement, kind: "not-done" };
+  }
+
+  function judgeLoss(lost: Lost): Attempt<unknown> | Unauthorised {
+    const isElsewhere = deps.isPerhapsElsewhere?.(lost) === true;
+    return isElsewhere ? { kind: "unauthorised", error: lost.error } : toAttempt(lost);
   }
 
   function throwIfClosed(): void {
@@ -169,6 +180,6 @@ function readSkewMs({ headers }: HttpAnswer): number | null {
   return Number.isNaN(at) ? null : at - Date.now();
 }
 
-function toAttempt(lost: Extract<Sent, { kind: "lost" }>): Attempt<unknown> {
+function toAttempt(lost: Lost): Attempt<unknown> {
   return { kind: lost.wasSent ? "maybe-done" : "not-done", error: lost.error, waitMs: null };
 }

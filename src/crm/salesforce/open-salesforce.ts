@@ -99,6 +99,7 @@ function open(settings: SalesforceSettings): Org {
   let instanceUrl = (credentials.instanceUrl ?? "") || settings.baseUrl;
   const quota = createQuotaGuard({ account, maxShare: settings.maxQuotaShare, now: Date.now });
   const { callsPerSecond } = settings;
+  let deadUrl: string | null = null;
   const http = createHttp({
     transport: createTransport({ instanceUrl: () => instanceUrl, apiVersion, timeoutMs: settings.timeoutMs }),
     pacing: quota.guard(createPacing({ callsPerSecond, searchesPerSecond: callsPerSecond })),
@@ -108,6 +109,12 @@ function open(settings: SalesforceSettings): Org {
     readLimit: (answer) => {
       quota.observe(answer);
       return null;
+    },
+    // An org that moves house may leave nobody at its old address; where it is now is told where people log in.
+    isPerhapsElsewhere: ({ wasSent }) => {
+      if (wasSent || instanceUrl === settings.baseUrl || instanceUrl === deadUrl) return false;
+      deadUrl = instanceUrl;
+      return true;
     },
   });
   const endpoint = { ...place, http, loginUrl: settings.baseUrl, client: settings.client, now: Date.now };

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from "@jest/globals";
 import { decodeJwt, importSPKI, jwtVerify } from "jose";
 import type { SalesforceSettings } from "../../../src/crm/salesforce/open-salesforce.ts";
 import type { Credentials } from "../../../src/domain/tenant.ts";
-import { sendJson } from "../tiny-server.ts";
+import { sendJson, startTinyServer } from "../tiny-server.ts";
 import { identity, keys } from "./open-adapter.ts";
 import { closeTinyOrgs, openTinyOrg } from "./tiny-org.ts";
 
@@ -130,4 +130,12 @@ it("tells no token when the org repeats it in a refusal", async () => {
   });
   const failure: unknown = await crm.readAccount().catch((error: unknown) => error);
   expect(JSON.stringify(failure) + String(failure)).not.toContain("secret-token");
+});
+
+it("an org that left its address without a word is looked for where people log in", async () => {
+  const gone = await startTinyServer(() => undefined);
+  await gone.close();
+  const moved = { ...identity, instanceUrl: gone.baseUrl };
+  const { crm } = await openWithToken(200, { access_token: "fresh" }, { credentials: moved, maxAttempts: 1 });
+  expect(await crm.readAccount()).toMatchObject({ name: "Tiny" });
 });

@@ -64,7 +64,10 @@ export async function describe(org: Org, object: string): Promise<ObjectShape | 
     : known;
 }
 
-/** Without those whose answer says nothing certain. */
+/**
+ * Without those whose answer says nothing certain. Every org has opportunities: one that does not find them this way does not know it,
+ * and each object is asked for alone.
+ */
 async function fetchUsualShapes(org: Org): Promise<ReadonlyMap<string, ObjectShape | null>> {
   const answers = await askTogether(org, {
     paths: usualObjects.map((object) => toPath(org, object)),
@@ -78,7 +81,7 @@ async function fetchUsualShapes(org: Org): Promise<ReadonlyMap<string, ObjectSha
     if (shape !== undefined) shapes.set(object, toShape(shape));
     else if (answer?.kind === "refused" && isAbsent(answer.error)) shapes.set(object, null);
   }
-  return shapes;
+  return shapes.get("Opportunity") === null ? new Map() : shapes;
 }
 
 function toPath(org: Org, object: string): string {

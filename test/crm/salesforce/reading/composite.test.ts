@@ -133,3 +133,16 @@ it("an org that takes no composite requests is asked one by one", async () => {
   expect((await crm.readDealsById(ids)).found).toHaveLength(ids.length);
   expect(queries().filter((soql) => soql.includes("FROM Opportunity "))).toHaveLength(6);
 });
+
+it("an org that describes no object in composite requests is asked for each alone, not taken to have none", async () => {
+  const { crm } = await openTinyOrg({
+    answer: ({ path, body }, response) => {
+      if (!path.endsWith("/composite") || !body.includes("/describe")) return false;
+      const { compositeRequest } = JSON.parse(body) as { compositeRequest: readonly Part[] };
+      const none = { body: [{ errorCode: "NOT_FOUND", message: "none" }], httpStatusCode: 404 };
+      sendJson(response, 200, { compositeResponse: compositeRequest.map(() => none) });
+      return true;
+    },
+  });
+  expect((await crm.readAccess()).missingScopes).toEqual([]);
+});
