@@ -7,7 +7,6 @@ import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
 import { isAbsent } from "../reading/is-absent.ts";
 import { queryRows } from "../reading/query.ts";
-import { toSoqlMoment } from "../reading/soql.ts";
 import { idOf, isTrue, textOf, toLongId } from "../rows.ts";
 import { findMarker, withMarker } from "../task-marker.ts";
 import { clipTexts } from "./clip-texts.ts";
@@ -93,7 +92,10 @@ function toRecord(draft: TaskDraft, { keyName, urgent }: TaskWords): Readonly<Re
   };
 }
 
-/** By the key field; without it by the text of recent tasks of the same deals. Deleted tasks are found too. */
+/**
+ * By the key field; without it by the text of all tasks of the same deals, because the org's clock may be far from ours. Deleted tasks
+ * are found too.
+ */
 export async function findTasks(
   org: Org,
   wanted: readonly WantedTask[],
@@ -137,13 +139,11 @@ async function findByKey(org: Org, keyName: string, keys: readonly string[]): Pr
 }
 
 async function findByText(org: Org, wanted: readonly WantedTask[]): Promise<readonly Found[]> {
-  const since = Math.min(...wanted.map(({ createdSince }) => createdSince));
   const rows = await queryByIds(org, {
     ...looking,
     fields: ["Id", "IsDeleted", "Description"],
     field: "WhatId",
     ids: wanted.map(({ dealId }) => dealId).filter(isOpportunityId),
-    where: [`CreatedDate >= ${toSoqlMoment(since)}`],
   });
   return rows.map((row) => ({
     key: findMarker(textOf(row, "Description")),
