@@ -51,11 +51,15 @@ function judgeDeal(facts: DealFacts, learned: Learned, context: AnalysisContext)
   if (found === "moving") return { kind: "moving", dealId };
   if (typeof found === "string") return { kind: "not-judged", dealId, because: found };
   if (ownerId === null) return { kind: "not-judged", dealId, because: "no-owner" };
-  return toStalledDeal(
+  const stalled = toStalledDeal(
     { facts, repId: ownerId, stall: freeze(found, facts.episode, context) },
     readings,
     context,
   );
+  // Where notes cannot be read, the word that is missing may well be written there.
+  if (stalled.flag === "silent" && context.unmeasuredKinds.has("note"))
+    return { kind: "not-judged", dealId, because: "incomplete-data" };
+  return stalled;
 }
 
 /** A known stall keeps its rule, start and usual length, so that no property changes by itself from night to night. */

@@ -51,6 +51,15 @@ describe("a description", () => {
 });
 
 describe("the flag", () => {
+  it("is never `silent` while notes cannot be read", () => {
+    const context = aContext({ unmeasuredKinds: new Set(["note"]) });
+    expect(analyseDeal(withTexts(), learned, context)).toMatchObject({
+      kind: "not-judged",
+      because: "incomplete-data",
+    });
+    expect(stalled(withTexts(["reason=price", 2]), context).flag).toBe("excuse");
+  });
+
   it.each([
     ["silent", "nothing was written", []],
     ["silent", "only a bare record was written", [["left voicemail", 2]]],
