@@ -103,6 +103,7 @@ async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Prom
   const recorded = await loadRecordedKinds(db);
   const today = toCivilDate(now, tenant.timeZone);
   const habit = { from: addDays(today, -daysOfHabit), to: today, timeZone: tenant.timeZone };
+  const unmeasuredKinds = await loadUnmeasured(db, run.counts.unmeasured);
   return {
     settings: product.stalls,
     now,
@@ -111,7 +112,9 @@ async function loadContext(db: TenantDb, { deps, tenant, run, now }: Step): Prom
     recordedRepIds: await loadRecordedRepIds(db),
     absentRepIds: await loadAbsentReps(db, habit, product.norms),
     recordedKinds: new Set(activityKinds.filter((kind) => recorded.has(kind))),
-    unmeasuredKinds: await loadUnmeasured(db, run.counts.unmeasured),
+    unmeasuredKinds,
+    // Every portal has notes, while an org of Salesforce may have none at all.
+    hasUnreadNotes: tenant.crm === "hubspot" && unmeasuredKinds.has("note"),
     activitiesSince: now - product.pull.activityBackfillDays * msPerDay,
     classify: await loadTenantReader(db),
     phrases: phrasesOf(tenant.language),

@@ -22,6 +22,8 @@ export interface AnalysisContext extends StallContext, Pick<ContradictionContext
   readonly maxEvidenceLength: number;
   /** Names of everybody who may have written, also of those who left. */
   readonly repNames: ReadonlyMap<string, string>;
+  /** There are notes that cannot be read: the word that seems to be missing may well be written there. */
+  readonly hasUnreadNotes?: boolean;
 }
 
 /** The findings one after another, so that a shard's facts need not be in memory at once. */
@@ -56,8 +58,7 @@ function judgeDeal(facts: DealFacts, learned: Learned, context: AnalysisContext)
     readings,
     context,
   );
-  // Where notes cannot be read, the word that is missing may well be written there.
-  if (stalled.flag === "silent" && context.unmeasuredKinds.has("note"))
+  if (stalled.flag === "silent" && context.hasUnreadNotes === true)
     return { kind: "not-judged", dealId, because: "incomplete-data" };
   return stalled;
 }

@@ -52,7 +52,7 @@ describe("a description", () => {
 
 describe("the flag", () => {
   it("is never `silent` while notes cannot be read", () => {
-    const context = aContext({ unmeasuredKinds: new Set(["note"]) });
+    const context = aContext({ hasUnreadNotes: true });
     expect(analyseDeal(withTexts(), learned, context)).toMatchObject({
       kind: "not-judged",
       because: "incomplete-data",
