@@ -49,7 +49,13 @@ async function toQueries(org: Org): Promise<Readonly<Record<(typeof names)[numbe
     },
     recordTypes:
       opportunity?.fields.has("RecordTypeId") === true
-        ? { ...common, object: "RecordType", fields: ["Id", "Name"], where: ["SobjectType = 'Opportunity'"] }
+        ? {
+            ...common,
+            object: "RecordType",
+            fields: ["Id", "Name"],
+            where: ["SobjectType = 'Opportunity'"],
+            isOptional: true,
+          }
         : null,
     // Only an org with several currencies has the object.
     currencies:
@@ -59,6 +65,7 @@ async function toQueries(org: Org): Promise<Readonly<Record<(typeof names)[numbe
             object: "CurrencyType",
             fields: ["Id", "IsoCode", "ConversionRate", "IsCorporate"],
             where: [],
+            isOptional: true,
           }
         : null,
     programs:

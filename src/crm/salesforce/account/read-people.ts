@@ -87,6 +87,7 @@ const roleQuery: KeysetQuery = {
   object: "UserRole",
   fields: ["Id", "Name", "ParentRoleId"],
   where: [],
+  isOptional: true,
   kind: "user",
   act: "reading roles",
 };

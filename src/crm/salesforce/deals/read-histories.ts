@@ -119,7 +119,7 @@ function byMoment(a: Row, b: Row): number {
 
 const common = { kind: "history", act: "reading the histories of opportunities" };
 
-type Wanted = Pick<ByIds, "object" | "fields" | "field" | "ids" | "where">;
+type Wanted = Pick<ByIds, "object" | "fields" | "field" | "ids" | "where" | "isOptional">;
 
 /** A field that is hidden on opportunities is hidden in their history too. */
 async function rowsOf(org: Org, ids: readonly string[]): Promise<Wanted> {
@@ -142,6 +142,7 @@ async function ownersOf(org: Org, ids: readonly string[]): Promise<Wanted> {
     field: "OpportunityId",
     ids: isKept ? ids : [],
     where: ["Field = 'Owner'"],
+    isOptional: true,
   };
 }
 

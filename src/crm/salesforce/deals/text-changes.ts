@@ -1,7 +1,9 @@
+import { isAppError } from "../../../domain/errors.ts";
 import type { Moment } from "../../../domain/time.ts";
 import type { Org } from "../org.ts";
 import { queryByIds } from "../reading/by-ids.ts";
 import { describe } from "../reading/describe.ts";
+import { isAbsent } from "../reading/is-absent.ts";
 import { readByKeyset } from "../reading/keyset.ts";
 import type { Row } from "../reading/query.ts";
 import { toSoqlMoment } from "../reading/soql.ts";
@@ -28,13 +30,20 @@ const fields = ["Id", "OpportunityId", "Field", "CreatedDate", "CreatedById"];
 const isText = "Field IN ('NextStep', 'Description')";
 const act = "reading when texts of deals changed";
 
-/** All changes since a moment at once: a page of 2,000 of them costs one call, asking deal by deal some sixty. */
+/**
+ * All changes since a moment at once: a page of 2,000 of them costs one call, asking deal by deal some sixty. None where the org
+ * describes the history and refuses it.
+ */
 export async function readTextChanges(org: Org, since: Moment): Promise<TextChanges> {
   const changes = new Map<string, TextChange>();
   if ((await describe(org, object)) === null) return changes;
   const where = [isText, `CreatedDate >= ${toSoqlMoment(since)}`];
   const query = { object, fields, where, kind: "history", act };
-  for await (const { rows } of readByKeyset(org, query, null)) keep(changes, rows);
+  try {
+    for await (const { rows } of readByKeyset(org, query, null)) keep(changes, rows);
+  } catch (error) {
+    if (!isAppError(error) || !isAbsent(error)) throw error;
+  }
   return changes;
 }
 
@@ -51,6 +60,7 @@ export async function readTextChangesOf(org: Org, dealIds: readonly string[]): P
       where: [isText],
       kind: "history",
       act,
+      isOptional: true,
     }),
   );
   return changes;

@@ -1,6 +1,7 @@
 import { isAppError } from "../../../domain/errors.ts";
 import { codeOf } from "../errors.ts";
 import type { Org } from "../org.ts";
+import { isAbsent } from "./is-absent.ts";
 import { isCursorLost, queryPages, type Row } from "./query.ts";
 import { quote } from "./soql.ts";
 
@@ -12,6 +13,8 @@ export interface KeysetQuery {
   readonly kind: string;
   readonly act: string;
   readonly isAll?: boolean;
+  /** Of an object that may be described and refused all the same (roles without the right to see them): then it has no rows. */
+  readonly isOptional?: boolean;
 }
 
 export interface KeysetPage {
@@ -101,7 +104,15 @@ export async function readAllByKeyset(
   startAfter: string | null = null,
 ): Promise<readonly Row[]> {
   const all: (readonly Row[])[] = [];
-  for await (const { rows } of readByKeyset(org, query, startAfter)) all.push(rows);
+  try {
+    for await (const { rows } of readByKeyset(org, query, startAfter)) all.push(rows);
+  } catch (error) {
+    if (query.isOptional !== true || !isAppError(error) || !isAbsent(error)) throw error;
+    org.log.warn(
+      { object: query.object, problem: error.message },
+      "the org describes an object and refuses it",
+    );
+  }
   return all.flat();
 }
 
