@@ -66,6 +66,32 @@ export function endOfNamedQuarter(on: CivilDate, quarter: number): CivilDate {
   return endOfNamedMonth(on, quarter * 3);
 }
 
+interface MonthWanted {
+  /** 1 to 12, or 0 for the one of `on`. */
+  readonly month: number;
+  /** 0 when not said. */
+  readonly year: number;
+  /** Months after the one of `on`; only where no month is named. */
+  readonly ahead: number;
+}
+
+/** First days of the months that can be meant, the nearest first. */
+export function monthsFrom(on: CivilDate, { month, year, ahead }: MonthWanted): readonly CivilDate[] {
+  const first = (index: number) => addDays(endOfMonth(yearOf(on), index - 1), 1);
+  if (month === 0)
+    return ahead > 0 ? [first(monthOf(on) + ahead)] : [first(monthOf(on)), first(monthOf(on) + 1)];
+  if (year > 2000 && year < 2100) return [addDays(endOfMonth(year, month - 1), 1)];
+  return [first(month), first(month + 12)];
+}
+
+/** The nth such weekday of the month that begins on `first`; null when there is none. */
+export function nthWeekday(first: CivilDate, weekday: number, nth: number | "last"): CivilDate | null {
+  const end = endOfMonth(yearOf(first), monthOf(first));
+  if (nth === "last") return addDays(end, -((weekdayOf(end) - weekday + 7) % 7));
+  const date = addDays(first, ((weekday - weekdayOf(first) + 7) % 7) + 7 * (nth - 1));
+  return nth >= 1 && date <= end ? date : null;
+}
+
 /** Friday of ISO week `week`, this year's or, when that is past, next year's. */
 export function fridayOfIsoWeek(on: CivilDate, week: number): CivilDate {
   const ofYear = (year: number) => addDays(mondayOf(`${year}-01-04`), (week - 1) * 7 + 4);

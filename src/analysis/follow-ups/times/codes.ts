@@ -36,7 +36,11 @@ function codeOf(tokens: readonly Token[], index: number, language: Language): Co
   if (token.kind === "number") return codeOfNumber(tokens, index, language);
   const month = language === "en" ? 0 : romanMonth(tokens, index);
   if (month > 0) return ["M", month];
-  if (!token.word.mayBeTime || isNoTime(token, tokens[index - 1], language)) return other;
+  if (
+    !token.word.mayBeTime ||
+    isNoTime(token, { before: tokens[index - 1], after: tokens[index + 1], language })
+  )
+    return other;
   const word = timeWordOf(token.fold, language);
   return word ? [word.code, word.value] : codeOfNumeral(token.fold);
 }
@@ -54,22 +58,39 @@ function codeOfNumeral(fold: string): Coded {
   return cardinal === undefined ? other : ["n", cardinal];
 }
 
-const capitalisedOnly = new Set(["sat", "sun", "mar", "wed", "tom", "sep", "sob"]);
+const capitalisedOnly = new Set(["sat", "sun", "mar", "sob"]);
 /** Folded, these would be "maja" (of May). */
 const neverTimes = new Set(["mają"]);
 const lowerCaseOnly = new Set(["сб", "кв", "ср", "пон"]);
 
-/** Words that are a time in one spelling only: "Sat" and not "sat", "maja" and not "mają", "сб" and not "СБ". */
-function isNoTime(token: Token, before: Token | undefined, language: Language): boolean {
+/** Words that are a time in one spelling only: "Sat" and not "sat", "tom" and not "Tom", "maja" and not "mają", "сб" and not "СБ". */
+function isNoTime(token: Token, around: Around): boolean {
   if (neverTimes.has(token.low)) return true;
   if (lowerCaseOnly.has(token.fold)) return token.raw === token.raw.toUpperCase();
-  if (token.fold === "kw") return before?.kind === "number";
-  if (!capitalisedOnly.has(token.fold) || token.raw !== token.low) return false;
-  return isNoneInLowerCase(token, before, language);
+  if (token.fold === "tom") return token.raw !== token.low;
+  if (token.fold === "kw") return around.before?.kind === "number";
+  if (!capitalisedOnly.has(token.fold)) return false;
+  if (token.raw !== token.low) return token.fold === "sat" && isSatDown(around);
+  return isNoneInLowerCase(token, around);
 }
 
-/** "sob" is a Saturday in Polish only. */
-function isNoneInLowerCase({ fold }: Token, before: Token | undefined, language: Language): boolean {
+interface Around {
+  readonly before: Token | undefined;
+  readonly after: Token | undefined;
+  readonly language: Language;
+}
+
+/** "Sat with the buyer" begins with a verb, "Sat 8am" with a day. */
+function isSatDown({ before, after }: Around): boolean {
+  const begins = before === undefined || /^[.!?;:]/.test(before.raw);
+  return begins && !clock.test(after?.low ?? "");
+}
+
+const clock = /^\d{1,2}(?:[:.]\d\d)?(?:am|pm)$/;
+const daysFollow = new Set(["on", "by", "next", "this", "til", "till", "until"]);
+
+/** "sob" is a Saturday in Polish only; "on sat" and "sat 10am" are one, "he sat" is none. */
+function isNoneInLowerCase({ fold }: Token, { before, after, language }: Around): boolean {
   if (fold === "sob") return language !== "pl";
-  return before?.fold !== "on" && before?.fold !== "by";
+  return !daysFollow.has(before?.fold ?? "") && !clock.test(after?.low ?? "");
 }

@@ -25,10 +25,12 @@ import {
 } from "./readers.ts";
 import {
   nextNamedWeekday,
+  readNthWeekday,
   readWeekdayAfterFeast,
   readWeekdayAhead,
   readWeekdayOfNextWeek,
   readWeekdayWeek,
+  readWeeksFromWeekday,
 } from "./weekday-readers.ts";
 
 interface Rule {
@@ -44,6 +46,8 @@ function rule(codes: string, read: (match: Match) => Meaning | null): Rule {
 const rules: readonly Rule[] = [
   rule("[kU][f.s]?[no]?[do]f*[MY]", readWeekOfDate),
   rule("k[f.s]?D", ({ on, coded, at, codes }) => weekOf(dateAt(coded, at + codes.length - 1, on))),
+  rule("[joL]W[fip]*[MY]n?", readNthWeekday),
+  rule("[joL]W[fip]*X?f?U", readNthWeekday),
   rule("[no]?[do][fu]*[MY]n?", readDayMonth),
   rule("[MY]f?[do](?![.,]?U)n?", readMonthDay),
   rule("dd(?![ndohUM#])", readSpacedDate),
@@ -52,6 +56,7 @@ const rules: readonly Rule[] = [
   rule("W[p,fb]*Xf?U|Xf?U[p,]*W", readWeekdayOfNextWeek),
   rule("W[,]?U(?!g)", readWeekdayWeek),
   rule("n?UpW", readWeekdayWeek),
+  rule("[nd]UsW", readWeeksFromWeekday),
   rule("W,?i[nd]?U", readWeekdayAhead),
   rule("i[nd]?UpW", readWeekdayAhead),
   rule("n?UR|RU", readWeekFromDay),
@@ -60,7 +65,9 @@ const rules: readonly Rule[] = [
   rule("LU[fT]*[UM]|LUf*Xf?U", readLastDay),
   rule("oB?Uf*[MY]", readFirstDay),
   rule("L[WU]|LnU|y", () => past),
-  rule("XW", ({ on, coded, at }) => time(nextNamedWeekday(on, coded, at), "weekday")),
+  rule("Xf?W", ({ on, coded, at, codes }) =>
+    time(nextNamedWeekday(on, coded, at + codes.length - 1), "weekday"),
+  ),
   rule("[TX]?W", ({ on, coded, at, codes }) =>
     time(calendar.nextWeekday(on, valueAt(coded, at + codes.length - 1)), "weekday"),
   ),

@@ -49,7 +49,7 @@ const shared: readonly Row[] = [
   [
     "W",
     6,
-    "saturday sobota sobote soboty sobocie sobota sob суббота субботу субботы субботе субботой сб субб",
+    "saturday sat sobota sobote soboty sobocie sobota sob суббота субботу субботы субботе субботой сб субб",
   ],
   [
     "W",
@@ -89,7 +89,7 @@ const shared: readonly Row[] = [
   [
     "R",
     1,
-    "tomorrow tomorrow's tmrw tmr tom tomoz jutro jutra jutrzejszym jutrze jutru завтра завтрашней завтрашнего завтрашний завтрашнюю",
+    "tomorrow tomorrow's tmrw tmr tom tomoz jutro jutra jutrzejszym jutrze jutru завтра завт завтрашней завтрашнего завтрашний завтрашнюю",
   ],
   ["R", 2, "overmorrow pojutrze pojutrza послезавтра"],
   [
@@ -148,7 +148,11 @@ const shared: readonly Row[] = [
   ["c", 0, "now teraz"],
   ["Q", 0, "q"],
   ["q", 0, "weekend weekendu weekendem weekendzie выходных выходные выходными"],
-  ["L", 0, "ostatniego ostatnim ostatni ostatnia последний последнего"],
+  ["L", 0, "ostatniego ostatnim ostatni ostatnia ostatniej последний последнего последнюю последней"],
+  ["j", 1, "pierwszy pierwsza pierwszej первый первую первой"],
+  ["j", 2, "drugi druga drugiej второй вторую"],
+  ["j", 3, "trzeci trzecia trzeciej третий третью третьей"],
+  ["j", 4, "czwarty czwarta czwartej четвертый четвертую четвертой"],
   ["k", 0, "cw kw.tydz wk.no w/c wc"],
   [
     "t",
