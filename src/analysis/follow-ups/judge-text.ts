@@ -66,7 +66,7 @@ export function judgeText(engine: TenantEngine, read: ReadText): Judgement {
   const step = stepOf[verdict];
   const wanted = step === "vague" ? tagNumber.vague : tagNumber.step;
   const stepSegments = step === "none" ? [] : likeliest(tags, wanted);
-  const reason = readReason(engine, { verdict, text, read, tags: linear, net });
+  const reason = readReason(engine, { verdict, text, read, tags, net });
   return {
     verdict,
     step,
@@ -151,7 +151,7 @@ const netShare = 0.5;
 
 function readReason(engine: ReadyEngine, { verdict, text, read, tags, net }: Evidence): ReasonCode | null {
   if (verdict === "log") return null;
-  if (verdict !== "excuse" && (predict(engine.stated, text)[1] ?? 0) < 0.5) return null;
+  if (verdict !== "excuse" && !isStated(engine, text, net)) return null;
   const shares = attentionTo(tags, [tagNumber.reason]);
   const topics = engine.topics(read.analysed.length, (at, sink) => {
     const analysed = read.analysed[at];
@@ -161,6 +161,12 @@ function readReason(engine: ReadyEngine, { verdict, text, read, tags, net }: Evi
     (p, k) => (p + tiny) * ((net.reason[k] ?? 0) + tiny) ** netShare,
   );
   return reasonCodes[indexOfMax(both)] ?? null;
+}
+
+/** Whether a text with a step states a reason besides: what the linear model says of the whole, and the network of the likeliest segment. */
+function isStated(engine: ReadyEngine, text: Features, net: NetState): boolean {
+  const likeliest = net.tags.reduce((top, own) => Math.max(top, own[tagNumber.reason] ?? 0), 0);
+  return (predict(engine.stated, text)[1] ?? 0) + likeliest >= 1;
 }
 
 function readKind(

@@ -140,7 +140,8 @@ function addAround(
     if (input) addProducts(values, around, { input, row: part * input.length });
 }
 
-function apply(layer: Layer, input: Float64Array): Float64Array {
+/** A layer's outputs. */
+export function apply(layer: Layer, input: Float64Array): Float64Array {
   const result = new Float64Array(layer.bias);
   addProducts(result, layer, { input, row: 0 });
   return result;

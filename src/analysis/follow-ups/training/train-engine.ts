@@ -21,7 +21,7 @@ const tagSettings: TrainSettings = {
 const reasonSettings: TrainSettings = {
   classes: reasonCodes.length,
   bits: 16,
-  epochs: 14,
+  epochs: 9,
   rate: 0.08,
   decay: 0.003,
 };
@@ -56,12 +56,12 @@ const netSettings: NetSettings = {
   tags: segmentTags.length,
   verdicts: verdicts.length,
   reasons: reasonCodes.length,
-  epochs: 9,
+  epochs: 7,
   rate: 0.05,
   featureDrop: 0.3,
   hiddenDrop: 0.3,
   doubt: 0.05,
-  reasonWeight: 0.5,
+  reasonWeight: 0.75,
 };
 
 /** Trains all parts of the engine. The text-level parts learn from segment probabilities of models that had not seen the text. */

@@ -70,13 +70,14 @@ function update({ weights, squares }: State, { features, errors }: Gradient, set
   const { classes, bits, rate, decay } = settings;
   const mask = 2 ** bits - 1;
   for (let at = 0; at < features.ids.length; at++) {
-    const row = ((features.ids[at] ?? 0) & mask) * classes;
-    const strength = features.strengths[at] ?? 0;
-    for (let k = row; k < row + classes; k++) {
-      const gradient = (errors[k - row] ?? 0) * strength + decay * (weights[k] ?? 0);
-      const square = (squares[k] ?? 0) + gradient * gradient;
-      squares[k] = square;
-      weights[k] = (weights[k] ?? 0) - (rate * gradient) / (Math.sqrt(square) + 1e-6);
+    const row = ((features.ids[at] as number) & mask) * classes;
+    const strength = features.strengths[at] as number;
+    for (let k = 0; k < classes; k++) {
+      const weight = weights[row + k] as number;
+      const gradient = (errors[k] as number) * strength + decay * weight;
+      const square = (squares[row + k] as number) + gradient * gradient;
+      squares[row + k] = square;
+      weights[row + k] = weight - (rate * gradient) / (Math.sqrt(square) + 1e-6);
     }
   }
 }

@@ -1,6 +1,7 @@
-import type { Features } from "../model/linear.ts";
+import { type Features, softmax } from "../model/linear.ts";
 import {
   addScaled,
+  apply,
   floor,
   forward,
   type Layer,
@@ -10,6 +11,8 @@ import {
   tagInputOf,
   viewOf,
 } from "../model/net.ts";
+import { tagNumber } from "../text-features.ts";
+import { adjust, learnLayer, type Steps } from "./net-steps.ts";
 import { mulberry, shuffle } from "./train-linear.ts";
 
 /** One text to learn from. */
@@ -40,10 +43,9 @@ export interface NetSettings {
   readonly reasonWeight: number;
 }
 
-interface Learner {
+interface Learner extends Steps {
   readonly net: Net;
   readonly table: Float32Array;
-  readonly squares: ReadonlyMap<Float32Array, Float32Array>;
   /** One sum of squares a row of the table. */
   readonly rowSquares: Float32Array;
   readonly settings: NetSettings;
@@ -116,7 +118,7 @@ function toLearner(settings: NetSettings, random: () => number): Learner {
     [net.bias, ...learned].map((one) => [one, new Float32Array(one.length).fill(firstSquare)]),
   );
   const rowSquares = new Float32Array(2 ** bits).fill(firstRowSquare);
-  return { net, table, squares, rowSquares, settings, random };
+  return { net, table, squares, rate: settings.rate, rowSquares, settings, random };
 }
 
 /** A segment's features with some left out, and which of its hidden values count how much. */
@@ -128,10 +130,7 @@ interface Dropped {
 
 function learn(learner: Learner, example: NetExample): void {
   const dropped = example.features.map((own) => drop(learner, own));
-  const state = forward(
-    learner.net,
-    dropped.map(({ sums, kept }) => sums.map((sum, j) => (sum > 0 ? sum : leak * sum) * (kept[j] ?? 0))),
-  );
+  const state = forward(learner.net, dropped.map(toHidden));
   const errors = toErrors(learner, example, state);
   goBack(learner, state, errors);
   for (const [at, own] of dropped.entries()) {
@@ -140,11 +139,20 @@ function learn(learner: Learner, example: NetExample): void {
   }
 }
 
+function toHidden({ sums, kept }: Dropped): Float64Array {
+  const hidden = new Float64Array(sums.length);
+  for (let j = 0; j < hidden.length; j++) {
+    const sum = sums[j] as number;
+    hidden[j] = (sum > 0 ? sum : leak * sum) * (kept[j] as number);
+  }
+  return hidden;
+}
+
 function drop({ table, net, settings, random }: Learner, { ids, strengths }: Features): Dropped {
   const { width, bits, featureDrop, hiddenDrop } = settings;
   const mask = 2 ** bits - 1;
   const kept: Features = { ids: [], strengths: [] };
-  const sums = Float64Array.from(net.bias);
+  const sums = new Float64Array(net.bias);
   for (let at = 0; at < ids.length; at++) {
     if (random() < featureDrop) continue;
     const row = ((ids[at] ?? 0) & mask) * width;
@@ -153,9 +161,8 @@ function drop({ table, net, settings, random }: Learner, { ids, strengths }: Fea
     kept.strengths.push(strength);
     for (let j = 0; j < width; j++) sums[j] = (sums[j] as number) + strength * (table[row + j] as number);
   }
-  const values = Float64Array.from({ length: width }, () =>
-    random() < hiddenDrop ? 0 : 1 / (1 - hiddenDrop),
-  );
+  const values = new Float64Array(width);
+  for (let j = 0; j < width; j++) values[j] = random() < hiddenDrop ? 0 : 1 / (1 - hiddenDrop);
   return { features: kept, sums, kept: values };
 }
 
@@ -228,12 +235,31 @@ function spreadTags(back: Float64Array, { pool, tags }: NetState, errors: Errors
   }
 }
 
+/**
+ * From the segments the network takes for the reason, and from those marked as it: what the reason is about must not depend on
+ * where it is sought.
+ */
 function learnReason(learner: Learner, { example, state }: Seen, errors: Errors): void {
-  const { net, settings } = learner;
-  const weight = example.weight * settings.reasonWeight;
-  const wrong = missed(state.reason, example.reason ?? 0, { doubt: 0, weight });
-  const back = learnLayer(learner, net.reason, { input: state.reasonInput, errors: wrong });
-  for (const [at, own] of errors.hidden.entries()) addScaled(own, back, state.shares[at] ?? 0);
+  const reason = { example, hidden: errors.hidden };
+  learnReasonOf(learner, reason, { said: state.reason, input: state.reasonInput, shares: state.shares });
+  const marked = example.tags.map((tag) => Number(tag === tagNumber.reason));
+  const count = marked.reduce((sum, one) => sum + one, 0);
+  if (count === 0) return;
+  const shares = marked.map((one) => one / count);
+  const input = new Float64Array(learner.settings.width);
+  for (const [at, own] of state.hidden.entries()) addScaled(input, own, shares[at] ?? 0);
+  learnReasonOf(learner, reason, { said: softmax(apply(learner.net.reason, input)), input, shares });
+}
+
+function learnReasonOf(
+  learner: Learner,
+  { example, hidden }: { readonly example: NetExample; readonly hidden: readonly Float64Array[] },
+  { said, input, shares }: { said: Float64Array; input: Float64Array; shares: readonly number[] },
+): void {
+  const weight = example.weight * learner.settings.reasonWeight;
+  const wrong = missed(said, example.reason ?? 0, { doubt: 0, weight });
+  const back = learnLayer(learner, learner.net.reason, { input, errors: wrong });
+  for (const [at, own] of hidden.entries()) addScaled(own, back, shares[at] ?? 0);
 }
 
 function add(values: Float64Array | undefined, at: number, value: number): void {
@@ -277,51 +303,12 @@ function spread(
   }
 }
 
-/** One step for a layer; returns the error of its inputs. */
-function learnLayer(
-  learner: Learner,
-  { outputs, weights, bias }: Layer,
-  { input, errors }: { input: Float64Array; errors: Float64Array },
-): Float64Array {
-  const { squares, settings } = learner;
-  const back = new Float64Array(input.length);
-  const sums = squares.get(weights) ?? weights;
-  for (let i = 0; i < input.length; i++) {
-    const value = input[i] as number;
-    const row = i * outputs;
-    let sum = 0;
-    for (let j = 0; j < outputs; j++) {
-      const at = row + j;
-      const error = errors[j] as number;
-      sum += error * (weights[at] as number);
-      if (value !== 0) adjust({ weights, sums, rate: settings.rate }, at, error * value);
-    }
-    back[i] = sum;
-  }
-  const biasSums = squares.get(bias) ?? bias;
-  for (let j = 0; j < outputs; j++)
-    adjust({ weights: bias, sums: biasSums, rate: settings.rate }, j, errors[j] as number);
-  return back;
-}
-
-interface Adjusted {
-  readonly weights: Float32Array;
-  readonly sums: Float32Array;
-  readonly rate: number;
-}
-
-function adjust({ weights, sums, rate }: Adjusted, at: number, gradient: number): void {
-  const square = (sums[at] as number) + gradient * gradient;
-  sums[at] = square;
-  weights[at] = (weights[at] as number) - (rate * gradient) / Math.sqrt(square);
-}
-
 /** A row counts its squares more than its single values do: rare features move in smaller steps. */
 const rowCaution = 4;
 
 function learnRows(learner: Learner, { features, sums, kept }: Dropped, errors: Float64Array): void {
-  const { table, rowSquares, settings, net, squares } = learner;
-  const { width, rate } = settings;
+  const { table, rowSquares, settings, net, squares, rate } = learner;
+  const { width } = settings;
   const biasSums = squares.get(net.bias) ?? net.bias;
   let size = 0;
   for (let j = 0; j < width; j++) {
