@@ -8,11 +8,12 @@ function samplesBy(author: string, text: string) {
   return parseMarkedTexts(`- - | ${text}`, "en", author).map((row) => toSample(row, 0));
 }
 
-it("what one or two authors wrote is left out, what three wrote counts", () => {
+it("what one, two or three authors wrote is left out, what four wrote counts", () => {
   const samples = [
     ...samplesBy("en-8", "Spoke with gizmo people"),
     ...samplesBy("en-9", "Spoke with widget people"),
     ...samplesBy("en-10", "Spoke with widget people"),
+    ...samplesBy("en-11", "Spoke with widget people"),
   ];
   const known = learnKnown(samples);
   const common = samplesBy("en-7", "Spoke").flatMap(({ features }) =>
