@@ -66,7 +66,7 @@ export function toSegments({ tokens, text, times, language }: Splittable): reado
     if (cut === "sentence") sentence++;
   }
   if (hasWord(tokens, from, tokens.length)) segments.push({ from, to: tokens.length, sentence });
-  return joinShort(segments, tokens);
+  return joinShort(segments, tokens, times);
 }
 
 /** Words in a row without mark or line break, where there are many. */
@@ -90,16 +90,31 @@ function isAfterLine(tokens: readonly Token[], text: string, at: number): boolea
 /** Fewer words than this say nothing alone: "in person, in Dayton" belongs to what stands before. */
 const minWords = 3;
 
-function joinShort(segments: readonly Segment[], tokens: readonly Token[]): readonly Segment[] {
+function joinShort(
+  segments: readonly Segment[],
+  tokens: readonly Token[],
+  times: readonly TimeExpression[],
+): readonly Segment[] {
   const joined: Segment[] = [];
   for (const next of segments) {
     const previous = joined.at(-1);
     const isSame = previous?.sentence === next.sentence;
     const isShort = isSame && (wordsIn(tokens, next) < minWords || wordsIn(tokens, previous) < minWords);
-    if (previous && isShort) joined[joined.length - 1] = { ...previous, to: next.to };
+    const isFirst = previous !== undefined && joined.at(-2)?.sentence !== previous.sentence;
+    if (previous && isShort && !(isFirst && !holdsTime(previous, times) && holdsVerb(next, tokens)))
+      joined[joined.length - 1] = { ...previous, to: next.to };
     else joined.push(next);
   }
   return joined;
+}
+
+/** "No answer, calling Friday", "brak budżetu, zadzwonię w maju": what comes before an act of its own says something alone, a day before it does not. */
+function holdsVerb({ from, to }: Segment, tokens: readonly Token[]): boolean {
+  return tokens.slice(from, to).some(({ word }) => word.person !== undefined);
+}
+
+function holdsTime({ from, to }: Segment, times: readonly TimeExpression[]): boolean {
+  return times.some((time) => time.from < to && time.to > from);
 }
 
 function wordsIn(tokens: readonly Token[], { from, to }: Segment): number {
