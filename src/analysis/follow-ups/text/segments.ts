@@ -95,26 +95,30 @@ function joinShort(
   tokens: readonly Token[],
   times: readonly TimeExpression[],
 ): readonly Segment[] {
+  const isShort = (one: Segment) => wordsIn(tokens, one) < minWords;
   const joined: Segment[] = [];
   for (const next of segments) {
     const previous = joined.at(-1);
     const isSame = previous?.sentence === next.sentence;
-    const isShort = isSame && (wordsIn(tokens, next) < minWords || wordsIn(tokens, previous) < minWords);
-    const isFirst = previous !== undefined && joined.at(-2)?.sentence !== previous.sentence;
-    if (previous && isShort && !(isFirst && !holdsTime(previous, times) && holdsVerb(next, tokens)))
-      joined[joined.length - 1] = { ...previous, to: next.to };
-    else joined.push(next);
+    if (!previous || !isSame || !(isShort(next) || isShort(previous))) {
+      joined.push(next);
+      continue;
+    }
+    const isFirst = joined.at(-2)?.sentence !== previous.sentence;
+    if (isFirst && standsAlone(previous, next, { tokens, times })) joined.push(next);
+    else joined[joined.length - 1] = { ...previous, to: next.to };
   }
   return joined;
 }
 
-/** "No answer, calling Friday", "brak budżetu, zadzwonię w maju": what comes before an act of its own says something alone, a day before it does not. */
-function holdsVerb({ from, to }: Segment, tokens: readonly Token[]): boolean {
-  return tokens.slice(from, to).some(({ word }) => word.person !== undefined);
-}
-
-function holdsTime({ from, to }: Segment, times: readonly TimeExpression[]): boolean {
-  return times.some((time) => time.from < to && time.to > from);
+/** "No answer, calling Friday", "brak budżetu, zadzwonię w maju": what comes before an act says something alone, a day before it does not. */
+function standsAlone(
+  { from, to }: Segment,
+  next: Segment,
+  { tokens, times }: Pick<Splittable, "tokens" | "times">,
+): boolean {
+  const holdsTime = times.some((time) => time.from < to && time.to > from);
+  return !holdsTime && tokens.slice(next.from, next.to).some(({ word }) => word.person !== undefined);
 }
 
 function wordsIn(tokens: readonly Token[], { from, to }: Segment): number {
