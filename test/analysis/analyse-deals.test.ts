@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { analyseDeal, analyseDeals } from "../../src/analysis/analyse-deals.ts";
 import type { DealFacts } from "../../src/domain/deal-facts.ts";
 import type { Episode, StalledDeal } from "../../src/domain/finding.ts";
+import { fc } from "../support/properties.ts";
 import {
   aContext,
   aDeal,

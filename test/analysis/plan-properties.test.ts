@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { product } from "../../config/product.ts";
 import { planWrites } from "../../src/analysis/plan-writes.ts";
 import type { PlanInput, WritePlan } from "../../src/analysis/write-plan.ts";
 import type { DealFinding } from "../../src/domain/finding.ts";
 import { emptyDealFields } from "../../src/domain/flag.ts";
+import { fc } from "../support/properties.ts";
 import { today } from "./builders.ts";
 import { anEpisode, anInput, aStall, aStored, type Flag, nothing, shown, task } from "./plan-builders.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import type { ActivityRecord } from "../../src/audit/import/to-activity.ts";
 import { countWork } from "../../src/audit/judge/count-work.ts";
+import { fc } from "../support/properties.ts";
 
 const now = Date.parse("2026-10-13T06:00:00Z");
 

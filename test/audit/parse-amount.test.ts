@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { collectDecimalEvidence, currencyIn, parseAmount } from "../../src/audit/import/parse-amount.ts";
+import { fc } from "../support/properties.ts";
 
 /** The numbers of a column, each read the way the whole column is written. */
 function readColumn(texts: readonly string[]): (number | null)[] {

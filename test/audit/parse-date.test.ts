@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { collectDateEvidence, type DateOrder, parseDate } from "../../src/audit/import/parse-date.ts";
 import { addDays, toCivilDate } from "../../src/domain/time.ts";
+import { fc } from "../support/properties.ts";
 
 const warsaw = "Europe/Warsaw";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import type { DealRecord } from "../../src/audit/import/to-deal.ts";
 import type { AuditResult } from "../../src/audit/sections/reporter.ts";
 import { encode } from "../csv/encode.ts";
+import { fc } from "../support/properties.ts";
 import { auditTexts } from "./audit-in-test.ts";
 
 function dealsOf({ judged }: AuditResult): readonly DealRecord[] {

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { type CsvOptions, type CsvRow, openCsv, readCsv } from "../../src/csv/read-csv.ts";
+import { fc } from "../support/properties.ts";
 import { encode } from "./encode.ts";
 
 let folder = "";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { findCircle, managerOf, withManagers } from "../../src/domain/manager-chain.ts";
 import type { People } from "../../src/domain/people.ts";
+import { fc } from "../support/properties.ts";
 
 /** People whose CRM names managers as Salesforce does: a team for each of them. */
 function peopleOf(managers: Readonly<Record<string, string | null>>): People {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { UnrecoverableError } from "bullmq";
-import fc from "fast-check";
 import { AppError } from "../../src/domain/errors.ts";
 import { computeBackoff, isOwnFailure, readFailure, toJobError } from "../../src/queue/failure.ts";
+import { fc } from "../support/properties.ts";
 
 const settings = { baseMs: 1_000, maxMs: 60_000 };
 

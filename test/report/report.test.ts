@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { toBins } from "../../src/report/charts/histogram.ts";
 import { renderRanges } from "../../src/report/charts/ranges.ts";
 import { isolate } from "../../src/report/escape.ts";
 import { renderPage } from "../../src/report/render-page.ts";
 import { renderTable } from "../../src/report/table.ts";
+import { fc } from "../support/properties.ts";
 import { renderAllCharts } from "./all-charts.ts";
 
 const hostile = `<img src=x onerror=alert(1)>"'&</svg><script>alert(2)</script>`;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { product } from "../../../config/product.ts";
 import { applyCorrection } from "../../../src/analysis/corrections/apply-correction.ts";
 import { applyBiases, fitBiases } from "../../../src/analysis/corrections/fit-biases.ts";
@@ -7,6 +6,7 @@ import { learnAdjustment, type Unobjected } from "../../../src/analysis/correcti
 import { classifyFollowUp, minConfidence } from "../../../src/analysis/follow-ups/classify-follow-up.ts";
 import type { Correction, Probabilities } from "../../../src/domain/correction.ts";
 import { verdicts } from "../../../src/domain/follow-up.ts";
+import { fc } from "../../support/properties.ts";
 
 const settings = { ...product.corrections, minConfidence };
 const unsure: Probabilities = { solution: 0.1, vague: 0.35, excuse: 0.45, log: 0.1 };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { findAddedLines } from "../../../src/analysis/descriptions/added-lines.ts";
 import { toPlainWords } from "../../../src/analysis/descriptions/plain-words.ts";
 import { readChange, readVersions } from "../../../src/analysis/descriptions/read-description.ts";
 import { readLook } from "../../../src/analysis/descriptions/read-look.ts";
 import type { ReadDescription } from "../../../src/domain/description.ts";
 import { msPerDay } from "../../../src/domain/time.ts";
+import { fc } from "../../support/properties.ts";
 
 const at = (day: string) => Date.parse(`${day}T12:00:00Z`);
 const frame = { createdAt: at("2026-02-01"), timeZone: "UTC" };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { hostileTexts } from "../../../bench/hostile-texts.ts";
 import { classifyFollowUp } from "../../../src/analysis/follow-ups/classify-follow-up.ts";
 import { readText } from "../../../src/analysis/follow-ups/text/read-text.ts";
 import { verdictOf } from "../../../src/domain/follow-up.ts";
+import { fc } from "../../support/properties.ts";
 
 const writtenOn = "2026-03-11";
 /** Bounds that src/analysis/follow-ups/text sets, and so those of all that is done with a text afterwards. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { product } from "../../../config/product.ts";
 import { ordinaryCalendar } from "../../../src/analysis/norms/learn-norms.ts";
 import { type PersonDays, replayNorms } from "../../../src/analysis/norms/replay-norms.ts";
 import type { StreamJudgement } from "../../../src/analysis/norms/stream-types.ts";
 import type { Period } from "../../../src/domain/norm.ts";
 import { addDays, type CivilDate, startOfDay, toCivilDate, weekdayOf } from "../../../src/domain/time.ts";
+import { fc } from "../../support/properties.ts";
 
 /** One record of a log. */
 interface Record {

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { product } from "../../../config/product.ts";
 import { proposeNorm, type RepRecord } from "../../../src/analysis/norms/propose-norm.ts";
+import { fc } from "../../support/properties.ts";
 
 const settings = product.norms.proposal;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { chooseLimits, type LimitCase } from "../../../src/analysis/stalls/choose-limits.ts";
+import { fc } from "../../support/properties.ts";
 
 const aims = { maxWonFlagged: 0.08, maxWinRatio: 0.33 };
 

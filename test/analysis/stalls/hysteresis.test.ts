@@ -1,11 +1,11 @@
 import { expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { detectStall } from "../../../src/analysis/stalls/detect-stall.ts";
 import { type Learned, toLearned } from "../../../src/analysis/stalls/learned.ts";
 import type { DealFacts } from "../../../src/domain/deal-facts.ts";
 import type { Episode } from "../../../src/domain/finding.ts";
 import type { Stall } from "../../../src/domain/stall.ts";
 import { addDays, type CivilDate, msPerDay } from "../../../src/domain/time.ts";
+import { fc } from "../../support/properties.ts";
 import { aContext, aDeal, aTouch, daysAgo, now, today } from "../builders.ts";
 
 /** What a night learned: every limit differs from night to night. */

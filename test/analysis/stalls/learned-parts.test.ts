@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { weighCohort } from "../../../src/analysis/stalls/cohort.ts";
 import { type DealCourse, findAges, findLulls } from "../../../src/analysis/stalls/deal-course.ts";
 import { findPushes } from "../../../src/analysis/stalls/find-pushes.ts";
@@ -8,6 +7,7 @@ import { assessRisk } from "../../../src/analysis/stalls/risk.ts";
 import { shrinkFactors } from "../../../src/analysis/stalls/shrunk-factors.ts";
 import { findSizeBounds, sizeClassOf } from "../../../src/analysis/stalls/size-class.ts";
 import { msPerDay } from "../../../src/domain/time.ts";
+import { fc } from "../../support/properties.ts";
 
 const settings = { movedWithinDays: 3, newDealDays: 7 };
 const day = (days: number) => days * msPerDay;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { type ObservedStay, usualLength } from "../../../src/analysis/stalls/usual-length.ts";
+import { fc } from "../../support/properties.ts";
 
 const on = (days: number): ObservedStay => ({ days, end: "on", weight: 1 });
 const off = (days: number): ObservedStay => ({ days, end: "off", weight: 1 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
 import { product } from "../../../../config/product.ts";
 import { cutOff, type LoggedDeal } from "../../../../src/analysis/stalls/backtest/logged-deal.ts";
 import { judgeLog, lookBack } from "../../../../src/analysis/stalls/backtest/look.ts";
 import type { Moment } from "../../../../src/domain/time.ts";
+import { fc } from "../../../support/properties.ts";
 import { aLog, anAsOf } from "./logs.ts";
 
 // Limits are learned from fewer deals than a real company has, so that small logs meet every branch.

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import type { LoggedDeal, LoggedEvent } from "../../../../src/analysis/stalls/backtest/logged-deal.ts";
 import { type Moment, msPerDay } from "../../../../src/domain/time.ts";
+import { fc } from "../../../support/properties.ts";
 
 const start: Moment = Date.parse("2025-01-01T00:00:00Z");
 const logDays = 160;
