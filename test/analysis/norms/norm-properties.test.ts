@@ -77,7 +77,7 @@ describe("answers about the past", () => {
         expect(all.slice(0, before.length)).toEqual(before);
         expect(before.length).toBeGreaterThan(0);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -89,7 +89,7 @@ describe("answers about the past", () => {
       fc.property(withOrder, ([records, shuffled]) => {
         expect(answer(shuffled)).toEqual(answer(records));
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 });
@@ -113,7 +113,7 @@ describe("a rep's standing", () => {
           if (was >= 0 && is >= 0) expect(is).toBeGreaterThanOrEqual(was);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -128,7 +128,7 @@ describe("a rep's standing", () => {
           if (status === "no-alarm-possible") expect(low).toBe(0);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 
@@ -150,7 +150,7 @@ describe("a rep's standing", () => {
         const is = order.indexOf(more?.status ?? "");
         if (is >= 0) expect(is).toBeGreaterThanOrEqual(order.indexOf(judged.status));
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
