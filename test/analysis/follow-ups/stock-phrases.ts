@@ -1,6 +1,6 @@
 import type { ReasonCode } from "../../../src/domain/follow-up.ts";
 
-/** Three of the plainest ways to give each reason, which no author of the labelled texts was shown. */
+/** Three of the plainest ways to give each reason. Authors of labelled texts were shown six of them as examples; the stock is everybody's, so others occur too. */
 export const stockPhrases: Readonly<
   Record<"en" | "pl" | "ru", Readonly<Record<ReasonCode, readonly string[]>>>
 > = {
